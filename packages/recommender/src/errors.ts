@@ -1,0 +1,42 @@
+/**
+ * What went wrong, as a stable code:
+ *
+ * - `INVALID_OPTION` an option is out of range, of the wrong type or unknown
+ * - `NOT_FOUND` a file or folder does not exist
+ * - `NOT_A_FILE` a folder was given where a file is needed, or the reverse
+ * - `EMPTY_DATA` the data hold no usable row
+ * - `MISSING_COLUMN` the header lacks a column that is needed
+ * - `UNKNOWN_FORMAT` the file is of no known format
+ * - `BAD_ROWS` too many rows cannot be read
+ * - `BAD_ARTIFACT` an artifact is missing, truncated, altered or contradicts its manifest
+ * - `SMOKE_TEST_FAILED` a freshly trained version does not answer sensibly and was not published
+ * - `UNKNOWN_SONG` the song is not in the catalogue
+ * - `NO_SEEDS` none of the seeds is in the catalogue
+ * - `ABORTED` the caller's signal asked to stop
+ */
+export type RecommenderErrorCode =
+  | 'INVALID_OPTION'
+  | 'NOT_FOUND'
+  | 'NOT_A_FILE'
+  | 'EMPTY_DATA'
+  | 'MISSING_COLUMN'
+  | 'UNKNOWN_FORMAT'
+  | 'BAD_ROWS'
+  | 'BAD_ARTIFACT'
+  | 'SMOKE_TEST_FAILED'
+  | 'UNKNOWN_SONG'
+  | 'NO_SEEDS'
+  | 'ABORTED'
+
+/** Every error `@redux/recommender` throws on purpose. Branch on `code`; `message` is for people and may change. */
+export class RecommenderError extends Error {
+  static {
+    RecommenderError.prototype.name = 'RecommenderError'
+  }
+  readonly code: RecommenderErrorCode
+
+  constructor(code: RecommenderErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

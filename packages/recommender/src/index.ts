@@ -1,0 +1,7 @@
+export * from './errors.js'
+export type * from './interactions.js'
+export type * from './node/read/read-options.js'
+export type * from './node/read/read-report.js'
+export type * from './recommender.js'
+export type * from './train/train-options.js'
+export type * from './train/train-report.js'
