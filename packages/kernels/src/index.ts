@@ -1,1 +1,2 @@
-export {}
+export * from './reference/scan.js'
+export * from './reference/sgd.js'

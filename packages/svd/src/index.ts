@@ -1,1 +1,37 @@
-export {}
+export * from './baseline-only.js'
+export {
+  type CrossValidateOptions,
+  type CrossValidationResult,
+  type CrossValidationStep,
+  crossValidate,
+  crossValidationSteps,
+  type FoldResult,
+  predictAll,
+  type RatingModel,
+} from './cross-validate.js'
+export { SvdError, type SvdErrorCode } from './errors.js'
+export type { FactorParameters } from './factors.js'
+export type { FoldedInUser, FoldInOptions, UserParameters } from './fold-in.js'
+export {
+  type EpochReport,
+  type EpochsOptions,
+  type FitOptions,
+  FunkSVD,
+  type FunkSVDParameters,
+} from './funk-svd.js'
+export { GlobalMean } from './global-mean.js'
+export { K_FOLD_DEFAULTS, type KFoldOptions, kFold, type Split } from './k-fold.js'
+export { mae } from './metrics/mae.js'
+export { ndcgAt } from './metrics/ndcg.js'
+export { precisionAt } from './metrics/precision.js'
+export type { Relevant } from './metrics/ranking.js'
+export { recallAt } from './metrics/recall.js'
+export { rmse } from './metrics/rmse.js'
+export {
+  FUNK_SVD_DEFAULTS,
+  type FunkSVDOptions,
+  type ParameterRates,
+  type ResolvedFunkSVDOptions,
+} from './options.js'
+export { type Rating, type RatingColumns, Ratings, type RatingsOptions } from './ratings.js'
+export { type Id, Vocabulary } from './vocabulary.js'
