@@ -1,1 +1,7 @@
-export {}
+export { AnnError, type AnnErrorCode } from './errors.js'
+export { type AnyIndex, readIndex } from './faiss-file/read.js'
+export { writeIndex } from './faiss-file/write.js'
+export { type IndexFlat, IndexFlatIP, IndexFlatL2 } from './index-flat.js'
+export type { Metric } from './metric.js'
+export type { SearchOptions } from './options.js'
+export type { SearchResult } from './search-result.js'

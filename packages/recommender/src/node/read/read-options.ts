@@ -19,12 +19,18 @@ export interface ReadOptions {
   readonly format?: 'auto' | DataFormat
   /** Needed by (and only by) the format `csv`. */
   readonly columns?: CsvColumns
-  /** @defaultValue 'auto': UTF-8 when every byte fits it, else latin-1 (Windows-1252). */
+  /**
+   * `utf-8` counts a row as bad when a needed field holds bytes that are none.
+   *
+   * @defaultValue 'auto': UTF-8 when every byte fits it, else latin-1 (Windows-1252).
+   */
   readonly encoding?: 'auto' | 'utf-8' | 'latin-1'
+  /** Called after each chunk of rows. Bytes are those on disk: `bytesRead` ends at `bytesTotal`. Must not throw. */
   readonly onProgress?: (progress: {
     readonly bytesRead: number
     readonly bytesTotal: number
     readonly rows: number
   }) => void
+  /** Stops the reading at the next chunk, which then rejects with `ABORTED`. */
   readonly signal?: AbortSignal
 }

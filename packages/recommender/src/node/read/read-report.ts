@@ -2,9 +2,9 @@ import type { DataFormat } from './read-options.js'
 
 /** A row that could not be used. */
 export interface BadRow {
-  /** Line in the file, from 1. */
+  /** Line in the file on which the row begins, from 1. */
   readonly line: number
-  /** The column at fault, by header name or by role. */
+  /** The column at fault by its name; `row` when it is the row as a whole. */
   readonly column: string
   /** What is wrong, such as `is empty` or `is not a number: "abc"`. */
   readonly reason: string

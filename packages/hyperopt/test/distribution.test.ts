@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  categoricalDistribution,
+  contains,
+  floatDistribution,
+  intDistribution,
+  sameDistribution,
+} from '../src/distribution.js'
+import { RandomSampler } from '../src/index.js'
+import { distributions } from './arbitraries.js'
+
+describe('contains', () => {
+  test('holds for every sample', () => {
+    const sampler = new RandomSampler()
+    fc.assert(
+      fc.property(distributions, fc.nat(), (distribution, trialNumber) => {
+        const request = { trialNumber, name: 'x', distribution, direction: 'minimize', history: [] } as const
+        expect(contains(distribution, sampler.sample(request))).toBe(true)
+      }),
+    )
+  })
+
+  test('does not hold outside the range, off its grid, or for another type', () => {
+    const int = intDistribution('x', 0, 10, { step: 4 })
+    for (const value of [-4, 2, 0.5, 10, 12, NaN, '4', null, true]) expect(contains(int, value)).toBe(false)
+    expect([0, 4, 8].every((value) => contains(int, value))).toBe(true)
+    const float = floatDistribution('x', 0, 1, {})
+    for (const value of [-0.1, 1.1, NaN, Infinity]) expect(contains(float, value)).toBe(false)
+    const categorical = categoricalDistribution('x', ['1', null])
+    for (const value of [1, 'null', false]) expect(contains(categorical, value)).toBe(false)
+  })
+
+  test('does not take the high end for a grid value when an integer step goes past it', () => {
+    expect(contains(intDistribution('x', 0, 1e12 - 1, { step: 1e12 }), 1e12 - 1)).toBe(false)
+  })
+})
+
+describe('sameDistribution', () => {
+  test('holds for a range and itself', () => {
+    fc.assert(
+      fc.property(distributions, (distribution) => {
+        expect(sameDistribution(distribution, structuredClone(distribution))).toBe(true)
+      }),
+    )
+  })
+
+  test('tells ranges apart by every field, and by the order of choices', () => {
+    const ranges = [
+      intDistribution('x', 1, 9, {}),
+      intDistribution('x', 2, 9, {}),
+      intDistribution('x', 1, 8, {}),
+      intDistribution('x', 1, 9, { step: 2 }),
+      intDistribution('x', 1, 9, { log: true }),
+      floatDistribution('x', 1, 9, {}),
+      floatDistribution('x', 1, 9, { step: 1 }),
+      floatDistribution('x', 1, 9, { log: true }),
+      categoricalDistribution('x', [1, 9]),
+      categoricalDistribution('x', [9, 1]),
+      categoricalDistribution('x', [1]),
+    ]
+    for (const [i, a] of ranges.entries())
+      for (const [j, b] of ranges.entries()) expect(sameDistribution(a, b)).toBe(i === j)
+  })
+})

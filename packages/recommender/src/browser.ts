@@ -1,0 +1,10 @@
+// The recommending half, for pages and workers: everything that needs no file system.
+export type { Artifact } from './artifact/artifact.js'
+export { decodeArtifact } from './artifact/decode-artifact.js'
+export { FORMAT_VERSION, type Manifest } from './artifact/manifest.js'
+export { Catalogue, type CatalogueSearchOptions, type CatalogueSong } from './catalogue.js'
+export { RecommenderError, type RecommenderErrorCode } from './errors.js'
+export type { Recommendation, Shelf, Taste, Wanted, WantedVaried } from './recommendation.js'
+export { Recommender } from './recommender.js'
+export type { Song } from './song.js'
+export { songId, songKey, splitSongId } from './song-key.js'

@@ -1,0 +1,15 @@
+import { Recommender as BrowserRecommender } from '../recommender.js'
+import { loadArtifact } from './artifacts/load.js'
+
+/** {@link BrowserRecommender}, and loading from a folder. */
+export class Recommender extends BrowserRecommender {
+  /**
+   * Loads and verifies a version.
+   *
+   * @param folder - An artifacts folder, whose `CURRENT` names the version, or a version folder itself.
+   * @throws {@link RecommenderError} NOT_FOUND or NOT_A_FILE for the folder; BAD_ARTIFACT naming the file at fault.
+   */
+  static async load(folder: string): Promise<Recommender> {
+    return new Recommender(await loadArtifact(folder))
+  }
+}

@@ -1,0 +1,40 @@
+import { Ratings } from '@redux/svd'
+import type { CatalogueSong } from '../catalogue.js'
+import type { Interactions } from '../interactions.js'
+import { ratingFromPlays } from '../rating-transform.js'
+import { splitSongId } from '../song-key.js'
+
+/** The ratings a model learns from: what users said, or log10(plays + 1) of what they played. */
+export function ratingsOf({ kind, userIds, itemIds, offsets, items, values }: Interactions): Ratings {
+  return Ratings.fromColumns({
+    userIds,
+    itemIds,
+    offsets,
+    items,
+    values: kind === 'plays' ? values.map(ratingFromPlays) : values,
+  })
+}
+
+/** The songs in item order, with how often and by how many users each was played or rated. */
+export function catalogueOf({ kind, itemIds, items, values }: Interactions): CatalogueSong[] {
+  const plays = new Float64Array(itemIds.length)
+  const listeners = new Int32Array(itemIds.length)
+  for (let position = 0; position < items.length; position++) {
+    plays[items[position]] += kind === 'plays' ? values[position] : 1
+    listeners[items[position]]++
+  }
+  return itemIds.map((songId, row) => {
+    const { artist, track } = splitSongId(songId)
+    return { songId, artist, title: track, plays: plays[row], listeners: listeners[row] }
+  })
+}
+
+/** Mean and population standard deviation. */
+export function momentsOf(values: ArrayLike<number>): { mean: number; standardDeviation: number } {
+  let sum = 0
+  for (let n = 0; n < values.length; n++) sum += values[n]
+  const mean = sum / values.length
+  let squares = 0
+  for (let n = 0; n < values.length; n++) squares += (values[n] - mean) ** 2
+  return { mean, standardDeviation: Math.sqrt(squares / values.length) }
+}
