@@ -85,8 +85,8 @@ export function floatDistribution(
   if (step !== null) {
     checkOption(Number.isFinite(step) && step > 0, `step of ${name}`, 'a finite number > 0', step)
     checkOption(!log, `step of ${name}`, 'absent with log', step)
-    const nSteps = (high - low) / step
-    checkOption(nSteps < 2 ** 32, `step of ${name}`, 'large enough for less than 2^32 steps', step)
+    const isCountable = (high - low) / step < 2 ** 32 && quotientError(low, high, step) < 0.5
+    checkOption(isCountable, `step of ${name}`, 'large enough for less than 2^32 values that differ', step)
   }
   return Object.freeze({ kind: 'float', low, high, log, step })
 }
@@ -114,8 +114,15 @@ export function gridSize({ kind, low, high }: IntDistribution | FloatDistributio
   // Exact, where a quotient of large integers might round up.
   if (kind === 'int') return (high - low - ((high - low) % step)) / step + 1
   // 0.3 / 0.1 falls short of 3 by rounding; a grid point that close to `high` is meant to be in the range.
-  const nSteps = (high - low) / step
-  return Math.floor(nSteps + 1e-9 + nSteps * 2 ** -50) + 1
+  return Math.floor((high - low) / step + quotientError(low, high, step)) + 1
+}
+
+/**
+ * How far (high - low) / step may lie from the quotient of the decimal numbers that were meant: each end, the step,
+ * the difference and the quotient are rounded by 2^-53 of their size at most.
+ */
+function quotientError(low: number, high: number, step: number): number {
+  return (Math.abs(low) * 2 ** -51 + Math.abs(high) * 2 ** -51) / step
 }
 
 /** Value number `i` of a grid, which rounding never carries past `high`. */

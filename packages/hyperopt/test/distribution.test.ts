@@ -4,6 +4,7 @@ import {
   categoricalDistribution,
   contains,
   floatDistribution,
+  gridSize,
   intDistribution,
   sameDistribution,
 } from '../src/distribution.js'
@@ -33,6 +34,23 @@ describe('contains', () => {
 
   test('does not take the high end for a grid value when an integer step goes past it', () => {
     expect(contains(intDistribution('x', 0, 1e12 - 1, { step: 1e12 }), 1e12 - 1)).toBe(false)
+  })
+})
+
+describe('gridSize', () => {
+  test('counts the values of a decimal grid as decimal arithmetic does, rounding notwithstanding', () => {
+    const thousandths = fc.integer({ min: -1e9, max: 1e9 })
+    fc.assert(
+      fc.property(thousandths, fc.nat(1e6), fc.integer({ min: 1, max: 1e4 }), (low, size, step) => {
+        const distribution = floatDistribution('x', low / 1000, (low + size) / 1000, { step: step / 1000 })
+        expect(gridSize(distribution, step / 1000)).toBe(Math.floor(size / step) + 1)
+      }),
+    )
+  })
+
+  test('counts the values of an integer grid', () => {
+    expect(gridSize(intDistribution('x', -3, 3, {}), 1)).toBe(7)
+    expect(gridSize(intDistribution('x', 0, 2 ** 53 - 2, { step: 2 ** 52 }), 2 ** 52)).toBe(2)
   })
 })
 

@@ -305,6 +305,7 @@ describe('a trial', () => {
     ['a float log range with a step', (t) => t.suggestFloat('x', 1, 2, { log: true, step: 0.1 })],
     ['a negative float step', (t) => t.suggestFloat('x', 0, 1, { step: -0.1 })],
     ['a step too small to count', (t) => t.suggestFloat('x', 0, 1, { step: 1e-12 })],
+    ['a step below the spacing of numbers', (t) => t.suggestFloat('x', 1e16, 1e16 + 4, { step: 0.1 })],
     ['no choices', (t) => t.suggestCategorical('x', [])],
     ['equal choices', (t) => t.suggestCategorical('x', ['a', 'a'])],
     ['NaN as a choice', (t) => t.suggestCategorical('x', [NaN])],

@@ -35,8 +35,17 @@ export class Vocabulary {
     const known = this.#rows.get(text)
     if (known !== undefined) return known
     const row = this.#ids.length
-    this.#ids.push(text)
-    this.#rows.set(text, row)
+    const own = copyOf(text)
+    this.#ids.push(own)
+    this.#rows.set(own, row)
     return row
   }
+}
+
+/**
+ * A string with characters of its own. Engines keep a slice as a window on the text it was cut from, so a
+ * vocabulary of slices would hold a whole file in memory.
+ */
+function copyOf(text: string): string {
+  return text.split('').join('')
 }
