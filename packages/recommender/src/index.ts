@@ -12,7 +12,7 @@ export {
   publishArtifact,
   writeVersion,
 } from './node/artifacts/publish.js'
-export { readInteractions } from './node/read/read-interactions.js'
+export { type ReadResult, readInteractions } from './node/read/read-interactions.js'
 export type { CsvColumns, DataFormat, ReadOptions } from './node/read/read-options.js'
 export type { BadRow, ReadReport } from './node/read/read-report.js'
 export { Recommender } from './node/recommender.js'

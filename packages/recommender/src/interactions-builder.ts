@@ -1,5 +1,5 @@
+import { Vocabulary } from '@redux/svd'
 import type { Interactions } from './interactions.js'
-import { Vocabulary } from './vocabulary.js'
 
 /**
  * Gathers {@link Interactions} row by row: 12 bytes a row and one copy of every id, whatever the length of

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { ArtifactContent, CatalogueSong } from '../src/artifact/artifact.js'
+import type { ArtifactContent } from '../src/artifact/artifact.js'
+import type { CatalogueSong } from '../src/catalogue.js'
 import { description, faissFlatFile } from './artifact-small-content.js'
 
 /** Any content that hangs together. */

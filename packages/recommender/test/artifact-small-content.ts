@@ -1,4 +1,5 @@
-import type { ArtifactContent, CatalogueSong } from '../src/artifact/artifact.js'
+import type { ArtifactContent } from '../src/artifact/artifact.js'
+import type { CatalogueSong } from '../src/catalogue.js'
 
 /**
  * A flat L2 index as FAISS 1.7 to 1.15 writes it: tag, dimension, count, two unused 64-bit fields, trained,

@@ -1,16 +1,5 @@
+import type { CatalogueSong } from '../catalogue.js'
 import type { Manifest, ManifestDescription } from './manifest.js'
-
-/** A row of the catalogue. */
-export interface CatalogueSong {
-  /** `"<Artist> - <Track>"`, or the item's id where the data name no artist. */
-  readonly songId: string
-  readonly artist: string
-  readonly title: string
-  /** Listens, or ratings where the data are ratings. */
-  readonly plays: number
-  /** Distinct users who listened or rated. */
-  readonly listeners: number
-}
 
 /**
  * A trained model with all that serving needs, as one version folder holds it. Users and items are rows:

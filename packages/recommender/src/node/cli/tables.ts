@@ -2,7 +2,7 @@ import Table from 'cli-table3'
 import type { Manifest, ReadReport, Recommendation, Song, TrainReport } from '../../index.js'
 
 /** Draws rows as a table; the first column is left-aligned, columns of numbers are the caller's to format. */
-export function drawTable(
+function drawTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   { colours = false, numbers = [] as readonly number[] } = {},
@@ -50,7 +50,7 @@ function dataTable({ data }: TrainReport, colours: boolean): string {
 }
 
 /** The first rows that were left out, and why; nothing when there are none. */
-export function badRowsText({ badRows, firstBadRows }: Pick<ReadReport, 'badRows' | 'firstBadRows'>): string {
+function badRowsText({ badRows, firstBadRows }: Pick<ReadReport, 'badRows' | 'firstBadRows'>): string {
   if (badRows === 0) return ''
   const lines = firstBadRows.map(({ line, column, reason }) => `  line ${line}: ${column} ${reason}`)
   const rest = badRows - firstBadRows.length

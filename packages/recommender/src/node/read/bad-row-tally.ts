@@ -53,5 +53,5 @@ export class BadRowTally {
 export const ROW = 'row'
 
 function percent(part: number): string {
-  return `${(part * 100).toPrecision(3).replace(/\.?0+$/, '')} %`
+  return `${Number((part * 100).toPrecision(3))} %`
 }
