@@ -1,34 +1,50 @@
-// Builds every package, dependencies first; skips one whose sources and dependencies are unchanged.
+// Builds every package and example, dependencies first; skips one whose sources and dependencies are unchanged.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { ensureInstalled, root, run } from './install.mjs'
 
-const packages = JSON.parse(readFileSync(`${root}package.json`, 'utf8')).workspaces.filter((path) =>
-  path.startsWith('packages/'),
-)
+const { workspaces } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+
+/** Folders of the packages, dependencies first. */
+export const packages = workspaces.filter((path) => path.startsWith('packages/'))
+
+/** Examples come after the packages and need no order of their own; those without a build are run as they are. */
+const examples = readdirSync(`${root}examples`)
+  .map((name) => `examples/${name}`)
+  .filter((path) => existsSync(`${root}${path}/tsup.config.ts`))
+
+/** Whether a build reads a file: sources, the package's description and its build scripts; not tests, not results. */
+const isSource = (path) => /^(src|assembly|scripts)\//.test(path) || /^[^/]+\.(json|ts|mjs)$/.test(path)
 
 /** One digest over everything a package's build reads, chained to those of the packages before it. */
 function sourceDigest(path, before) {
   const hash = createHash('sha256').update(before)
   for (const file of ['tsup.base.ts', 'tsconfig.base.json', 'package-lock.json'])
     hash.update(readFileSync(`${root}${file}`))
-  const entries = readdirSync(`${root}${path}/src`, { recursive: true, withFileTypes: true })
-  const sources = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`)
-  for (const file of [...sources.sort(), `${root}${path}/package.json`, `${root}${path}/tsup.config.ts`])
-    hash.update(file.slice(root.length)).update(readFileSync(file))
+  const folder = `${root}${path}/`
+  const sources = filesUnder(folder)
+    .map((file) => file.slice(folder.length))
+    .filter(isSource)
+  for (const file of sources.sort()) hash.update(file).update(readFileSync(`${folder}${file}`))
   return hash.digest('hex')
+}
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== 'node_modules' && name !== 'dist')
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesUnder(`${folder}${entry.name}/`) : [`${folder}${entry.name}`],
+    )
 }
 
 export function build() {
   let digest = ''
-  for (const path of packages) {
+  for (const path of [...packages, ...examples]) {
     digest = sourceDigest(path, digest)
     const stamp = `${root}${path}/dist/.built`
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue
-    console.log(`Building ${path} …`)
+    console.error(`Building ${path} …`)
     run('npm', ['run', '--silent', 'build', '-w', path])
     writeFileSync(stamp, digest)
   }

@@ -25,7 +25,7 @@ export function ensureInstalled() {
     .digest('hex')
   const have = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   if (have === wanted) return
-  console.log('Installing dependencies (once; a minute or two) …')
+  console.error('Installing dependencies (once; a minute or two) …')
   run('npm', ['ci', '--no-fund', '--no-audit'])
   writeFileSync(stamp, wanted)
 }

@@ -1,1 +1,11 @@
-export {}
+export { type AppOptions, type AppSettings, createApp } from './app.js'
+export * from './errors.js'
+export type * from './log.js'
+export * from './metadata/catalogue-provider.js'
+export type * from './metadata/provider.js'
+export * from './serve.js'
+export type * from './served-recommender.js'
+export { readSettings, type Settings } from './settings.js'
+export { start } from './start.js'
+export { openSqliteStore } from './stores/sqlite-store.js'
+export type * from './stores/store.js'

@@ -1,6 +1,6 @@
-import { innerProduct, scanInnerProduct, scanSquaredL2, squaredL2 } from '@redux/kernels'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { innerProduct, scanInnerProduct, scanSquaredL2, squaredL2 } from '../src/index.js'
 
 // The reference kernels, against the order of summation that they state.
 

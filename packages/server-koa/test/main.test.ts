@@ -1,0 +1,210 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { Client, newDatabasePath, newFolder, SECRET } from './running-app.js'
+import { songId, trainedArtifacts } from './trained-artifacts.js'
+
+// The start file as it is shipped, in processes of its own. `npm test` builds it first.
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const SONGS = [songId('Jazz', 1, 1), songId('Folk', 2, 2), songId('Metal', 3, 3)]
+
+let artifacts: string
+beforeAll(async () => {
+  if (!existsSync(MAIN)) throw new Error('dist/main.js is missing: run npm run build first')
+  const trained = await trainedArtifacts()
+  artifacts = trained.folder
+  return trained.remove
+})
+
+class Server {
+  readonly #child: ChildProcess
+  output = ''
+  errors = ''
+  /** Exit code, or the signal's name. */
+  readonly exited: Promise<number | string | null>
+
+  constructor(env: Record<string, string>) {
+    this.#child = spawn(process.execPath, [MAIN], {
+      cwd: newFolder(),
+      env: { PATH: process.env['PATH'], PORT: '0', ARTIFACTS_DIR: artifacts, API_SECRET_KEY: SECRET, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#child.stdout!.on('data', (chunk) => {
+      this.output += chunk
+    })
+    this.#child.stderr!.on('data', (chunk) => {
+      this.errors += chunk
+    })
+    this.exited = new Promise((resolve) => {
+      this.#child.on('close', (code, signal) => resolve(code ?? signal))
+    })
+    onTestFinished(async () => {
+      this.kill('SIGKILL')
+      await this.exited
+    })
+  }
+
+  kill(signal: NodeJS.Signals) {
+    this.#child.kill(signal)
+  }
+
+  /** A client, once the line with the address is out. */
+  async ready(): Promise<Client> {
+    for (;;) {
+      const url = /"url":"(http[^"]+)"/.exec(this.output)?.[1]
+      if (url) return new Client(url)
+      if (this.#child.exitCode !== null) throw new Error(`the server stopped: ${this.errors}`)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+}
+
+describe('main', () => {
+  test('serves, and logs one line with the address when it is ready', async () => {
+    const server = new Server({})
+    const client = await server.ready()
+    expect(await client.get('/health')).toMatchObject({ status: 200, json: { status: 'ok' } })
+    const lines = server.output.split('\n').filter((line) => line.includes(client.url))
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0]).msg).toBe(`Redux Recommender is ready at ${client.url}`)
+    expect(server.errors).toBe('')
+  })
+
+  test('warns when it signs tokens with the public secret', async () => {
+    const server = new Server({ API_SECRET_KEY: '' })
+    await server.ready()
+    expect(server.output).toContain('API_SECRET_KEY is not set')
+  })
+
+  test('loses nothing it acknowledged when it is killed', async () => {
+    const env = { DATABASE_URL: `sqlite:///${newDatabasePath()}` }
+    const first = new Server(env)
+    const ada = await (await first.ready()).newAccount('ada', 'a good password')
+    await ada.post('/recommendations/cold-start', { seeds: SONGS.slice(0, 2) })
+    for (const song of SONGS) await ada.post('/likes/toggle', { song_id: song })
+    await ada.post('/likes/toggle', { song_id: SONGS[1] })
+    first.kill('SIGKILL')
+    expect(await first.exited).toBe('SIGKILL')
+
+    const client = await new Server(env).ready()
+    const again = new Client(client.url, ada.token)
+    expect((await again.get('/likes')).json).toEqual({ likes: [SONGS[0], SONGS[2]] })
+    expect((await again.get('/me/seeds')).json).toEqual({ seeds: SONGS.slice(0, 2) })
+    expect((await client.logIn('ada', 'a good password')).status).toBe(200)
+    expect((await client.post('/auth/signup', { username: 'ada', password: 'mine now' })).status).toBe(400)
+  })
+
+  test('shares a new database with servers that start at the same moment', async () => {
+    const env = { DATABASE_URL: `sqlite:///${newDatabasePath()}` }
+    const clients = await Promise.all([1, 2, 3].map(() => new Server(env).ready()))
+    const signups = await Promise.all(
+      clients.map((client) => client.post('/auth/signup', { username: 'ada', password: 'a good password' })),
+    )
+    expect(signups.map(({ status }) => status).sort()).toEqual([201, 400, 400])
+    const token = signups.find(({ status }) => status === 201)!.json.access_token
+    const adas = clients.map(({ url }) => new Client(url, token))
+    const toggles = await Promise.all(
+      Array.from({ length: 51 }, (_, i) => adas[i % 3].post('/likes/toggle', { song_id: SONGS[0] })),
+    )
+    expect(toggles.filter(({ json }) => json.liked)).toHaveLength(26)
+    const coldStarts = await Promise.all(
+      Array.from({ length: 30 }, (_, i) =>
+        adas[i % 3].post('/recommendations/cold-start', { seeds: SONGS.slice(i % 3) }),
+      ),
+    )
+    for (const { status, json } of coldStarts) {
+      expect(status).toBe(200)
+      expect(json.seed_count).toBe(coldStarts[0].json.seed_count)
+    }
+    for (const ada of adas) expect((await ada.get('/likes')).json).toEqual({ likes: [SONGS[0]] })
+  })
+
+  test.skipIf(process.platform === 'win32')(
+    'lets a request in flight finish at SIGTERM, takes no new one and exits 0',
+    async () => {
+      const server = new Server({})
+      const client = await server.ready()
+      const body = JSON.stringify({ song: SONGS[0] })
+      const outgoing = httpRequest(`${client.url}/recommendations/similar`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) },
+      })
+      const status = new Promise((resolve, reject) => {
+        outgoing.on('response', (response) => {
+          response.resume()
+          response.on('end', () => resolve(response.statusCode))
+        })
+        outgoing.on('error', reject)
+      })
+      outgoing.write(body.slice(0, 5))
+      // Answered after it, so the half request above has arrived.
+      await client.get('/health')
+      server.kill('SIGTERM')
+      await expect.poll(() => client.get('/health').catch(() => 'refused')).toBe('refused')
+      outgoing.end(body.slice(5))
+      expect(await status).toBe(200)
+      expect(await server.exited).toBe(0)
+      expect(server.errors).toBe('')
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')('exits at once at a second signal', async () => {
+    const server = new Server({})
+    const client = await server.ready()
+    const outgoing = httpRequest(`${client.url}/recommendations/similar`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Content-Length': 100 },
+    })
+    outgoing.on('error', () => undefined)
+    outgoing.write('{')
+    await client.get('/health')
+    server.kill('SIGTERM')
+    await expect.poll(() => server.output).toContain('stopping')
+    server.kill('SIGTERM')
+    expect(await server.exited).toBe(143)
+  })
+})
+
+describe('main exits 1 with a sentence and no stack', () => {
+  async function refusal(env: Record<string, string>): Promise<string> {
+    const server = new Server(env)
+    expect(await server.exited).toBe(1)
+    expect(server.errors).not.toMatch(/^\s+at /m)
+    return server.errors
+  }
+
+  test('when the port is taken', async () => {
+    const taken = createServer()
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void taken.close())
+    const { port } = taken.address() as { port: number }
+    expect(await refusal({ PORT: String(port) })).toBe(
+      `The server cannot listen at 127.0.0.1 port ${port}: another program already does. Stop it, or set PORT to another port.\n`,
+    )
+  })
+
+  test('when in production without a secret', async () => {
+    const message = await refusal({ NODE_ENV: 'production', API_SECRET_KEY: '' })
+    expect(message).toContain('API_SECRET_KEY is not set; with NODE_ENV=production it must be a secret')
+  })
+
+  test('when settings are wrong, all of them at once', async () => {
+    const message = await refusal({ PORT: 'eighty', TOKEN_EXPIRE_HOURS: 'never' })
+    expect(message).toContain('PORT is "eighty"')
+    expect(message).toContain('TOKEN_EXPIRE_HOURS is "never"')
+  })
+
+  test('when there are no artifacts, naming the folder and the command that makes them', async () => {
+    const message = await refusal({ ARTIFACTS_DIR: 'no-such-folder' })
+    expect(message).toContain('The artifacts folder "no-such-folder" cannot be served: ')
+    expect(message).toContain('redux train <file> --out no-such-folder')
+  })
+
+  test('when the database cannot be opened', async () => {
+    const message = await refusal({ DATABASE_URL: 'sqlite:///no/such/folder/redux.db' })
+    expect(message).toContain('The database "no/such/folder/redux.db" cannot be used')
+  })
+})
