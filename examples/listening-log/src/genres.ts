@@ -328,7 +328,7 @@ export const GENRES: readonly Genre[] = [
     ],
     suffixes: ['Pt. 2', 'Pt. 3', '(Reprise)', '(Long Version)'],
     adjectives: words('Pale Submerged Distant Weightless Glacial Soft Faint Drifting Tidal Dim'),
-    nouns: words('Snow Shoreline Vapour Dust Meridian Lichen Tide Glacier Breath Threshold Fog Hours Moss'),
+    nouns: words('Snow Shoreline Vapour Dust Meridian Lichen Tide Glacier Breath Threshold Fog Hour Moss'),
     syllables: [
       words('ae eli hælo ísa lu mi oth sól une vei'),
       words('la ra no mi'),

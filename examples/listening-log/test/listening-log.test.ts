@@ -8,6 +8,16 @@ const songIdOf = ({ artist, track }: Listen) => `${artist} - ${track}`
 const minuteOf = ({ date, time }: Listen) => Date.parse(`${date} ${time} UTC`) / 60_000
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!
 
+function groupBy<T>(rows: Iterable<T>, keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group === undefined) groups.set(keyOf(row), [row])
+    else group.push(row)
+  }
+  return groups
+}
+
 describe('generateListeningLog with its defaults', () => {
   let log: ListeningLog
   let listens: Listen[]
@@ -22,7 +32,7 @@ describe('generateListeningLog with its defaults', () => {
     expect(new Set(listens.map(({ username }) => username)).size).toBeGreaterThanOrEqual(600)
     expect(new Set(listens.map(songIdOf)).size).toBeGreaterThanOrEqual(4000)
     expect(new Set(listens.map(({ artist }) => artist)).size).toBeGreaterThanOrEqual(500)
-    const genres = Map.groupBy(new Set(listens.map(songIdOf)), (song) => log.genreOfSong.get(song)!.genre)
+    const genres = groupBy(new Set(listens.map(songIdOf)), (song) => log.genreOfSong.get(song)!.genre)
     expect(genres.size).toBe(12)
     for (const songs of genres.values()) {
       const subGenres = new Set(songs.map((song) => log.genreOfSong.get(song)!.subGenre))
@@ -31,7 +41,7 @@ describe('generateListeningLog with its defaults', () => {
   })
 
   it('has a long tail: a few songs have most of the plays, many have hardly a listener', () => {
-    const plays = [...Map.groupBy(listens, songIdOf).values()]
+    const plays = [...groupBy(listens, songIdOf).values()]
     const counts = plays.map((rows) => rows.length).sort((a, b) => b - a)
     const top = counts.slice(0, counts.length / 10).reduce((sum, count) => sum + count, 0)
     expect(top / listens.length).toBeGreaterThan(0.4)
@@ -39,18 +49,19 @@ describe('generateListeningLog with its defaults', () => {
     expect(rare.length / plays.length).toBeGreaterThan(0.1)
   })
 
-  it('is in sessions over a year: minutes between two listens, hours or days between two sessions', () => {
+  it('is in sessions over a year: minutes between two listens, far more between two sessions', () => {
     const within: number[] = []
     let sessions = 1
+    let smallest = Infinity
     for (const [i, listen] of listens.entries()) {
       const before = listens[i + 1]
       if (before?.username !== listen.username) continue
       const gap = minuteOf(listen) - minuteOf(before)
-      expect(gap).toBeGreaterThan(0)
+      smallest = Math.min(smallest, gap)
       if (gap < 30) within.push(gap)
       else sessions++
     }
-    expect(median(within)).toBeGreaterThanOrEqual(2)
+    expect(smallest).toBeGreaterThanOrEqual(2)
     expect(median(within)).toBeLessThanOrEqual(6)
     expect(listens.length / sessions).toBeGreaterThan(5)
     const minutes = listens.map(minuteOf)
@@ -74,12 +85,12 @@ describe('generateListeningLog with its defaults', () => {
     expect(sameSong / pairs).toBeLessThan(0.05)
   })
 
-  it('gives most plays of a listener to the genres he loves, and comes back to those songs', () => {
+  it('gives most plays of nearly every listener to their favourite genres, and comes back to those songs', () => {
     let own = 0
     const plays = { own: { songs: 0, plays: 0 }, other: { songs: 0, plays: 0 } }
-    for (const [username, rows] of Map.groupBy(listens, (row) => row.username)) {
+    for (const [username, rows] of groupBy(listens, (row) => row.username)) {
       const loved = new Set(log.tasteOfListener.get(username)!.genres.map(({ genre }) => genre))
-      for (const [song, again] of Map.groupBy(rows, songIdOf)) {
+      for (const [song, again] of groupBy(rows, songIdOf)) {
         const side = loved.has(log.genreOfSong.get(song)!.genre) ? plays.own : plays.other
         side.songs++
         side.plays += again.length

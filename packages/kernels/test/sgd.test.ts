@@ -46,9 +46,9 @@ describe('sgdEpoch', () => {
       fc.property(sgdCase(), ({ state, rates }) => {
         const wanted = naiveEpoch(state, rates)
         const squaredError = sgdEpoch(state, rates)
-        // BAND
-        for (const name of LEARNED) expect(furthest(state[name], wanted[name])).toBeLessThan(1e-5)
-        expect(Math.abs(squaredError / wanted.squaredError - 1) || 0).toBeLessThan(1e-5)
+        // Measured over 20,000 cases: 2.4e-7 for a parameter, 1.7e-7 of (1 + error) for the error.
+        for (const name of LEARNED) expect(furthest(state[name], wanted[name])).toBeLessThan(2e-6)
+        expect(Math.abs(squaredError - wanted.squaredError)).toBeLessThan(2e-6 * (1 + wanted.squaredError))
       }),
     )
   })
@@ -73,7 +73,7 @@ describe('sgdEpoch', () => {
         const wanted = naiveEpoch(state, { ...rates, biased: false })
         sgdEpoch(state, { ...rates, biased: false })
         expect([state.userBiases, state.itemBiases]).toEqual(before)
-        expect(furthest(state.userFactors, wanted.userFactors)).toBeLessThan(1e-5)
+        expect(furthest(state.userFactors, wanted.userFactors)).toBeLessThan(2e-6)
       }),
     )
   })

@@ -32,7 +32,7 @@ export function searchResult(song: Song, { album, coverUrl, previewUrl }: SongEx
 export type KnownCover = (artist: string, title: string) => string | null
 
 /** A `RecommendationItem` of the contract. */
-export function recommendationItem(item: Recommendation, knownCover: KnownCover) {
+function recommendationItem(item: Recommendation, knownCover: KnownCover) {
   return {
     song_id: item.songId,
     title: item.title,

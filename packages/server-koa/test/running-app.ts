@@ -41,7 +41,7 @@ export interface RunOptions {
 }
 
 /** One logged line. */
-export type LogLine = Readonly<Record<string, unknown>>
+type LogLine = Readonly<Record<string, unknown>>
 
 /** A client of a listening service. */
 export class Client {

@@ -33,7 +33,7 @@ function mulberry32(seed: number): () => number {
 }
 
 /** A Last.fm export in which each listener loves one genre and strays into the others now and then. */
-export function listens(): string {
+function listens(): string {
   const random = mulberry32(1)
   const rows = ['Username,Artist,Track,Album,Date,Time']
   GENRES.forEach((loved, genre) => {
