@@ -33,5 +33,6 @@ export interface ServedRecommender {
     likes?: readonly string[]
     likedWeight?: number
     limit?: number
+    seed?: number
   }): readonly Shelf[]
 }

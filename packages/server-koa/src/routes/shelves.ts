@@ -39,7 +39,8 @@ export function shelvesRoutes(
     const stored = await storedTaste(store, ctx.state.user)
     try {
       const taste = tasteOf(stored, seed)
-      const shelves = recommender.shelves({ ...taste, likedWeight: settings.likedWeight, limit })
+      const { likedWeight } = settings
+      const shelves = recommender.shelves({ ...taste, likedWeight, limit, seed: orderSeed(seed) })
       sendJson(ctx, buckets(shelves, knownCover))
     } catch (err) {
       log.error({ requestId: ctx.state.requestId, err }, 'shelves could not be made')
@@ -53,4 +54,9 @@ export function shelvesRoutes(
     validateQuery(shelvesQuery),
     answer,
   )
+}
+
+/** The contract's `seed` is a song or, as on `similar`, a number that makes the order repeatable. */
+function orderSeed(seed: string): number | undefined {
+  return /^-?\d{1,15}$/.test(seed) ? Number(seed) : undefined
 }

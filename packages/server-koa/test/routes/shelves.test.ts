@@ -60,12 +60,24 @@ describe('GET /recommendations/categories', () => {
     expect(expectShelves(json, 'your taste', 8)).not.toContain(JAZZ[0])
   })
 
-  test.each(['', 'Nobody - Nothing', '42'])('ignores the seed "%s"', async (seed) => {
+  test('repeats its order for the same number as "seed" and varies it for others', async () => {
     const { client } = await runApp({ recommender })
-    const { status, json } = await client.get(`${PATH}?seed=${encodeURIComponent(seed)}&limit=8`)
-    expect(status).toBe(200)
-    expectShelves(json, null, 8)
+    const ada = await client.newAccount('ada')
+    await ada.post('/recommendations/cold-start', { seeds: JAZZ })
+    const order = async (seed: number) => JSON.stringify((await ada.get(`${PATH}?seed=${seed}`)).json)
+    expect(await order(3)).toBe(await order(3))
+    expect(new Set(await Promise.all([1, 2, 3, 4, 5].map(order))).size).toBeGreaterThan(1)
   })
+
+  test.each(['', 'Nobody - Nothing', '42'])(
+    'shows what everybody plays to a newcomer with the seed "%s"',
+    async (seed) => {
+      const { client } = await runApp({ recommender })
+      const { status, json } = await client.get(`${PATH}?seed=${encodeURIComponent(seed)}&limit=8`)
+      expect(status).toBe(200)
+      expectShelves(json, null, 8)
+    },
+  )
 
   test.each(['0', '51', 'ten', '', '1.5', '-3'])('answers 422 to limit=%s', async (limit) => {
     const { client } = await runApp({ recommender })
