@@ -3,7 +3,7 @@ import { distinctName, fillTemplate } from './names.js'
 import { type Random, WeightedChoice } from './random.js'
 
 /** A song and what makes it be played. */
-export interface Song {
+interface Song {
   /** `"<Artist> - <Track>"`. */
   readonly songId: string
   readonly artist: number
