@@ -35,7 +35,9 @@ export const sgdCase = (): fc.Arbitrary<SgdCase> =>
       const floats = (length: number, max: number) =>
         exactly(between(-max, max), length).map((values) => Float32Array.from(values))
       const factors = (rows: number) =>
-        floats(rows * stride, 1).map((values) => values.map((value, at) => (at % stride < nFactors ? value : 0)))
+        floats(rows * stride, 1).map((values) =>
+          values.map((value, at) => (at % stride < nFactors ? value : 0)),
+        )
       return fc.record({
         state: fc.record({
           offsets: fc.constant(offsets),

@@ -81,7 +81,11 @@ describe('sgdEpoch', () => {
   test('leaves a user without ratings and an item that nobody rated as they were', () => {
     fc.assert(
       fc.property(sgdCase(), ({ state, rates }) => {
-        const before = { ...state, userFactors: state.userFactors.slice(), itemFactors: state.itemFactors.slice() }
+        const before = {
+          ...state,
+          userFactors: state.userFactors.slice(),
+          itemFactors: state.itemFactors.slice(),
+        }
         const { offsets, stride } = state
         sgdEpoch(state, rates)
         for (let u = 0; u < offsets.length - 1; u++) {
@@ -105,7 +109,11 @@ describe('sgdEpoch', () => {
       ...{ itemFactors: new Float32Array(4), itemBiases: new Float32Array(1) },
     }
     const users = (n: number) => ({
-      ...{ offsets: new Int32Array(n + 1), userFactors: new Float32Array(4 * n), userBiases: new Float32Array(n) },
+      ...{
+        offsets: new Int32Array(n + 1),
+        userFactors: new Float32Array(4 * n),
+        userBiases: new Float32Array(n),
+      },
     })
     expect(sgdEpoch({ ...empty, ...users(3) }, rates)).toBe(0)
     expect(sgdEpoch({ ...empty, ...users(0) }, rates)).toBe(0)
