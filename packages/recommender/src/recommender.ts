@@ -1,6 +1,5 @@
-import { IndexFlatIP, readIndex } from '@redux/ann'
+import { type IndexFlatIP, readIndex } from '@redux/ann'
 import type { Artifact } from './artifact/artifact.js'
-import { badArtifact } from './artifact/bad-artifact.js'
 import { decodeArtifact } from './artifact/decode-artifact.js'
 import type { Manifest } from './artifact/manifest.js'
 import { Catalogue } from './catalogue.js'
@@ -52,9 +51,7 @@ export class Recommender {
 
   /** @param artifact - Verified, as {@link decodeArtifact} gives it. Kept, not copied: leave it unchanged. */
   constructor(artifact: Artifact) {
-    const index = readIndex(artifact.index)
-    if (!(index instanceof IndexFlatIP))
-      throw badArtifact('items.index', 'must be an inner-product index (IxFI)')
+    const index = readIndex(artifact.index) as IndexFlatIP
     this.#artifact = artifact
     this.manifest = artifact.manifest
     this.catalogue = new Catalogue(artifact.catalogue)
@@ -152,7 +149,7 @@ export class Recommender {
   /**
    * Labelled rows for a home page: close to the listener's taste, more varied, most varied. No song twice across
    * shelves, one song per artist on a shelf, no seed or like on any. Someone without seeds and likes, or with
-   * nothing left to recommend, gets one shelf "For you" of what everybody plays.
+   * nothing left to recommend, gets one shelf "For you" of what everybody plays, one song per artist.
    *
    * @param options.limit - Songs on a shelf. Default 8.
    * @throws {@link RecommenderError} INVALID_OPTION.
@@ -181,7 +178,8 @@ export class Recommender {
 
   /**
    * For a user of the training data: the songs they have not heard with the highest expected rating, shrunk
-   * towards 0 for songs that few have heard. An unknown user gets the most played songs.
+   * towards 0 for songs that few have heard. An unknown user gets the most played songs, one per artist, which may
+   * be fewer than `limit`; {@link Recommender.knowsUser} tells.
    *
    * @throws {@link RecommenderError} INVALID_OPTION.
    */
@@ -197,6 +195,11 @@ export class Recommender {
     const rows = [...expected.keys()].filter((row) => !heard.has(row))
     rows.sort((a, b) => expected[b] - expected[a] || a - b)
     return rows.slice(0, limit).map((row) => ({ ...this.#song(row), distance: null }))
+  }
+
+  /** Whether a user is in the training data. */
+  knowsUser(userId: string | number): boolean {
+    return this.#userRows.has(String(userId))
   }
 
   /** Rows of the seeds and likes that resolve, with what each weighs in the profile. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { ArtifactContent } from '../src/artifact/artifact.js'
 import type { CatalogueSong } from '../src/catalogue.js'
-import { description, faissFlatFile } from './artifact-small-content.js'
+import { description, indexFile } from './artifact-small-content.js'
 
 /** Any content that hangs together. */
 export const anyContent: fc.Arbitrary<ArtifactContent> = fc
@@ -43,7 +43,7 @@ export const anyContent: fc.Arbitrary<ArtifactContent> = fc
           userIds,
           historyOffsets: Int32Array.from(offsets),
           historyItems: Int32Array.from(histories.flat()),
-          index: faissFlatFile(arrays.itemFactors, nFactors),
+          index: indexFile(arrays.itemFactors, nFactors),
         }
       }),
   )

@@ -1,3 +1,4 @@
+import { IndexFlatL2 } from '@redux/ann'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ArtifactContent } from '../src/artifact/artifact.js'
@@ -8,7 +9,7 @@ import { readManifest, versionName, writeManifest } from '../src/artifact/manife
 import { sha256 } from '../src/artifact/sha256.js'
 import { writeNpy } from '../src/npy.js'
 import { anyContent } from './artifact-arbitraries.js'
-import { faissFlatFile, smallContent } from './artifact-small-content.js'
+import { indexFile, smallContent } from './artifact-small-content.js'
 
 type Files = Map<string, Uint8Array>
 const encode = async (content: ArtifactContent = smallContent()): Promise<Files> =>
@@ -63,7 +64,7 @@ describe('encodeArtifact', () => {
     ['a missing bias', { userBiases: new Float32Array(2) }, 'user_biases.npy'],
     ['a missing factor', { itemFactors: new Float32Array(7) }, 'item_factors.npy'],
     ['an infinite factor', { userFactors: new Float32Array(6).fill(Infinity) }, 'user_factors.npy'],
-    ['another index', { index: faissFlatFile(new Float32Array(6), 2) }, 'items.index'],
+    ['another index', { index: indexFile(new Float32Array(6), 2) }, 'items.index'],
     [
       'a mean that is no number',
       { manifest: { ...smallContent().manifest, globalMean: Number.NaN } },
@@ -345,14 +346,20 @@ describe('decodeArtifact', () => {
     [
       'an index of fewer vectors',
       'items.index',
-      faissFlatFile(new Float32Array(6), 2),
+      indexFile(new Float32Array(6), 2),
       'expected 4 vectors, found 3',
     ],
     [
       'an index of longer vectors',
       'items.index',
-      faissFlatFile(new Float32Array(12), 3),
+      indexFile(new Float32Array(12), 3),
       'expected 2 dimensions, found 3',
+    ],
+    [
+      'an index of another metric',
+      'items.index',
+      indexFile(new Float32Array(8), 2, IndexFlatL2),
+      'expected an inner-product index',
     ],
     ['no index', 'items.index', new Uint8Array(30), ''],
   ])('refuses %s even when %s has a fresh size and hash', async (_, name, bytes, words) => {

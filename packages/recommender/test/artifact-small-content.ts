@@ -1,23 +1,16 @@
+import { IndexFlatIP, type IndexFlatL2, writeIndex } from '@redux/ann'
 import type { ArtifactContent } from '../src/artifact/artifact.js'
 import type { CatalogueSong } from '../src/catalogue.js'
 
-/**
- * A flat L2 index as FAISS 1.7 to 1.15 writes it: tag, dimension, count, two unused 64-bit fields, trained,
- * metric (1 is L2), then the number of floats and the floats.
- */
-export function faissFlatFile(vectors: Float32Array, d: number): Uint8Array {
-  const bytes = new Uint8Array(4 + 4 + 8 * 3 + 1 + 4 + 8 + vectors.byteLength)
-  const view = new DataView(bytes.buffer)
-  bytes.set(new TextEncoder().encode('IxF2'))
-  view.setInt32(4, d, true)
-  view.setBigInt64(8, BigInt(vectors.length / d), true)
-  view.setBigInt64(16, 1n << 20n, true)
-  view.setBigInt64(24, 1n << 20n, true)
-  view.setUint8(32, 1)
-  view.setInt32(33, 1, true)
-  view.setBigUint64(37, BigInt(vectors.length), true)
-  for (const [i, value] of vectors.entries()) view.setFloat32(45 + 4 * i, value, true)
-  return bytes
+/** The bytes of a flat index over these rows, inner product unless said otherwise. */
+export function indexFile(
+  vectors: Float32Array,
+  d: number,
+  Index = IndexFlatIP as typeof IndexFlatIP | typeof IndexFlatL2,
+) {
+  const index = new Index(d)
+  index.add(vectors)
+  return writeIndex(index)
 }
 
 /** Consistent content whose numbers tell where they belong: user and item counts may be chosen. */
@@ -40,7 +33,7 @@ export function smallContent({
     itemBiases: Float32Array.from({ length: items }, (_, i) => -i / 4),
     historyOffsets: Int32Array.from({ length: users + 1 }, (_, u) => u),
     historyItems,
-    index: faissFlatFile(itemFactors, nFactors),
+    index: indexFile(itemFactors, nFactors),
   } satisfies ArtifactContent
 }
 

@@ -185,7 +185,8 @@ describe('recommend', () => {
     expect(everything.length + heard.size).toBe(songs.length)
   })
 
-  it('gives an unknown listener the most played songs', () => {
+  it('gives an unknown listener the most played songs, and says who is known', () => {
+    expect([recommender.knowsUser('listener 3'), recommender.knowsUser('nobody')]).toEqual([true, false])
     expect(recommender.recommend('nobody', { limit: 8 })).toEqual(recommender.shelves({ limit: 8 })[0].items)
   })
 })

@@ -95,6 +95,10 @@ describe('train', () => {
     }
   })
 
+  it('takes undefined for an option that was not given', async () => {
+    expect((await run({ nFactors: undefined, seed: undefined })).hyperparameters.nFactors).toBe(50)
+  })
+
   it('learns from a seeded sample when asked to', async () => {
     const report = await run({ sample: 500 })
     expect(report.data.pairs).toBe(500)

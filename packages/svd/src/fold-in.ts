@@ -12,23 +12,19 @@ export interface FoldInOptions {
 /** A user's own parameters. */
 export interface UserParameters {
   readonly bias: number
-  /** nFactors values, then zeros up to a multiple of 4. */
+  /** nFactors long. */
   readonly factors: Float32Array
 }
 
 /** A user made from a few ratings by {@link FunkSVD.foldIn}. */
-export class FoldedInUser {
+export class FoldedInUser implements UserParameters {
   readonly bias: number
   readonly factors: Float32Array
   /** How many of the given ratings were of known items. 0 makes a user without any taste. */
   readonly nKnown: number
-  readonly #predict: (item: Id, user: UserParameters, clip: boolean) => number
+  readonly #predict: (item: Id, clip: boolean) => number
 
-  constructor(
-    user: UserParameters,
-    nKnown: number,
-    predict: (item: Id, user: UserParameters, clip: boolean) => number,
-  ) {
+  constructor(user: UserParameters, nKnown: number, predict: (item: Id, clip: boolean) => number) {
     this.bias = user.bias
     this.factors = user.factors
     this.nKnown = nKnown
@@ -37,7 +33,7 @@ export class FoldedInUser {
 
   /** Predicts this user's rating of an item, as {@link FunkSVD.predict} would had the user been in training. */
   predict(item: Id, options: { readonly clip?: boolean } = {}): number {
-    return this.#predict(item, this, options.clip ?? true)
+    return this.#predict(item, options.clip ?? true)
   }
 }
 
@@ -57,8 +53,7 @@ export function foldInUser(
   options: { readonly biased: boolean; readonly regularization: number },
 ): UserParameters {
   requireNumber('regularization', options.regularization, 0)
-  const factors = new Float32Array(strideOf(nFactors))
-  if (known.length === 0) return { bias: 0, factors }
+  if (known.length === 0) return { bias: 0, factors: new Float32Array(nFactors) }
   const nParameters = nFactors + (options.biased ? 1 : 0)
   const stride = strideOf(nFactors)
   // One row of regressors per rating: its item's factors, and a constant 1 for the bias.
@@ -71,7 +66,7 @@ export function foldInUser(
   const ridge = options.regularization * known.length
   const solution =
     known.length < nParameters ? dualRidge(rows, residuals, ridge) : primalRidge(rows, residuals, ridge)
-  factors.set(solution.subarray(0, nFactors))
+  const factors = Float32Array.from(solution.subarray(0, nFactors))
   return { bias: options.biased ? solution[nFactors] : 0, factors }
 }
 

@@ -12,7 +12,13 @@ import {
   strideOf,
 } from './factors.js'
 import { FoldedInUser, type FoldInOptions, foldInUser } from './fold-in.js'
-import { type FunkSVDOptions, type ResolvedFunkSVDOptions, resolveFunkSVDOptions } from './options.js'
+import {
+  type FunkSVDOptions,
+  type ResolvedFunkSVDOptions,
+  requireNumber,
+  resolveFunkSVDOptions,
+  withDefaults,
+} from './options.js'
 import { createRandom } from './random.js'
 import type { Rating, Ratings } from './ratings.js'
 import { type Id, Vocabulary } from './vocabulary.js'
@@ -95,6 +101,10 @@ export class FunkSVD {
     const model = new FunkSVD(options)
     const { nFactors } = model.options
     checkParameters(parameters, nFactors)
+    requireNumber('globalMean', parameters.globalMean, Number.NEGATIVE_INFINITY)
+    const [min, max] = parameters.scale
+    requireNumber('scale[0]', min, Number.NEGATIVE_INFINITY)
+    requireNumber('scale[1]', max, min)
     model.#learned = {
       users: new Vocabulary(parameters.userIds),
       items: new Vocabulary(parameters.itemIds),
@@ -113,16 +123,17 @@ export class FunkSVD {
    *
    * @returns This model.
    * @throws {@link SvdError} DIVERGED when the errors grow beyond all bounds (the model keeps what it knew before);
-   *   ABORTED; DIMENSION_MISMATCH or NOT_FINITE for a warm start that does not fit `nFactors`.
+   *   ABORTED (the model answers with the passes done); DIMENSION_MISMATCH or NOT_FINITE for a warm start that does not fit `nFactors`.
    */
   fit(ratings: Ratings, options: FitOptions = {}): this {
     const { onEpoch, signal, ...rest } = options
+    const checkAborted = () => {
+      if (signal?.aborted) throw new SvdError('ABORTED', 'training was stopped', { cause: signal.reason })
+    }
+    checkAborted()
     for (const report of this.epochs(ratings, rest)) {
       onEpoch?.(report)
-      if (signal?.aborted)
-        throw new SvdError('ABORTED', `training was stopped after epoch ${report.epoch}`, {
-          cause: signal.reason,
-        })
+      checkAborted()
     }
     return this
   }
@@ -133,8 +144,9 @@ export class FunkSVD {
    */
   *epochs(ratings: Ratings, options: EpochsOptions = {}): Generator<EpochReport, void, undefined> {
     const { biased, nFactors, nEpochs, learningRate, regularization } = this.options
+    const { warmStart } = withDefaults({ warmStart: undefined }, options) as EpochsOptions
     const before = this.#learned
-    const learned = this.#start(ratings, options.warmStart)
+    const learned = this.#start(ratings, warmStart)
     this.#learned = learned
     const state = {
       ...learned,
@@ -197,11 +209,12 @@ export class FunkSVD {
       biased,
       regularization: options.regularization ?? regularization.userFactors,
     })
-    return new FoldedInUser(solved, known.length, (item, { bias, factors }, clip) => {
+    const factors = padFactors(solved.factors, nFactors)
+    return new FoldedInUser(solved, known.length, (item, clip) => {
       const i = items.row(item)
       const dot =
         i < 0 || known.length === 0 ? undefined : dotRows(factors, 0, itemFactors, i, strideOf(nFactors))
-      return this.#rating(bias, i, dot, clip)
+      return this.#rating(solved.bias, i, dot, clip)
     })
   }
 
@@ -270,7 +283,7 @@ export class FunkSVD {
 
   /** Starting values: random, then overwritten by the warm start wherever it knows the id. */
   #start(ratings: Ratings, warmStart: FactorParameters | undefined): Learned {
-    const { nFactors, seed, initMean, initStdDev } = this.options
+    const { biased, nFactors, seed, initMean, initStdDev } = this.options
     const random = createRandom(seed)
     const userFactors = randomFactors(ratings.nUsers, nFactors, random, initMean, initStdDev)
     const itemFactors = randomFactors(ratings.nItems, nFactors, random, initMean, initStdDev)
@@ -278,22 +291,13 @@ export class FunkSVD {
     const itemBiases = new Float32Array(ratings.nItems)
     if (warmStart !== undefined) {
       checkParameters(warmStart, nFactors)
-      overwrite(
-        ratings.users,
-        userFactors,
-        userBiases,
-        warmStart.userIds,
-        warmStart.userFactors,
-        warmStart.userBiases,
-      )
-      overwrite(
-        ratings.items,
-        itemFactors,
-        itemBiases,
-        warmStart.itemIds,
-        warmStart.itemFactors,
-        warmStart.itemBiases,
-      )
+      const { userIds, itemIds } = warmStart
+      overwriteRows(ratings.users, userFactors, userIds, warmStart.userFactors)
+      overwriteRows(ratings.items, itemFactors, itemIds, warmStart.itemFactors)
+      if (biased && warmStart.userBiases)
+        overwriteRows(ratings.users, userBiases, userIds, warmStart.userBiases)
+      if (biased && warmStart.itemBiases)
+        overwriteRows(ratings.items, itemBiases, itemIds, warmStart.itemBiases)
     }
     const { users, items, mean, scale } = ratings
     return { users, items, userFactors, itemFactors, userBiases, itemBiases, globalMean: mean, scale }
@@ -307,20 +311,19 @@ export class FunkSVD {
   }
 }
 
-function overwrite(
-  target: Vocabulary,
-  targetFactors: Float32Array,
-  targetBiases: Float32Array,
+/** Puts the rows of known ids where the target's vocabulary has them; the target's rows may be padded. */
+function overwriteRows(
+  vocabulary: Vocabulary,
+  target: Float32Array,
   ids: readonly string[],
-  factors: Float32Array,
-  biases: Float32Array | undefined,
+  rows: Float32Array,
 ): void {
-  const nFactors = ids.length === 0 ? 0 : factors.length / ids.length
-  for (let from = 0; from < ids.length; from++) {
-    const to = target.row(ids[from])
-    if (to < 0) continue
-    targetFactors.set(factors.subarray(from * nFactors, (from + 1) * nFactors), to * strideOf(nFactors))
-    if (biases !== undefined) targetBiases[to] = biases[from]
+  if (ids.length === 0) return
+  const width = rows.length / ids.length
+  const targetWidth = target.length / vocabulary.size
+  for (const [from, id] of ids.entries()) {
+    const to = vocabulary.row(id)
+    if (to >= 0) target.set(rows.subarray(from * width, (from + 1) * width), to * targetWidth)
   }
 }
 

@@ -53,7 +53,7 @@ export function resolveFunkSVDOptions(options: FunkSVDOptions): ResolvedFunkSVDO
   requireBoolean('biased', all.biased)
   requireNumber('initMean', all.initMean, Number.NEGATIVE_INFINITY)
   requireNumber('initStdDev', all.initStdDev, 0)
-  requireNumber('seed', all.seed, Number.NEGATIVE_INFINITY)
+  requireInteger('seed', all.seed, Number.MIN_SAFE_INTEGER)
   return {
     ...all,
     learningRate: perParameter('learningRate', all.learningRate, Number.MIN_VALUE),
@@ -98,7 +98,7 @@ function requireBoolean(name: string, value: unknown): void {
 }
 
 function perParameter(name: string, value: number | ParameterRates, min: number): ParameterRates {
-  if (typeof value !== 'object') {
+  if (typeof value !== 'object' || value === null) {
     requireNumber(name, value, min)
     return { userBiases: value, itemBiases: value, userFactors: value, itemFactors: value }
   }

@@ -83,6 +83,12 @@ describe('FunkSVD', () => {
     expect(grown.parameters.userFactors.slice(9).some((value) => value !== 0)).toBe(true)
   })
 
+  it('leaves biases out of an unbiased model, also when it starts from a biased one', () => {
+    const biased = new FunkSVD({ nFactors: 3 }).fit(ratings)
+    const model = new FunkSVD({ nFactors: 3, biased: false }).fit(ratings, { warmStart: biased.parameters })
+    expect([...model.userBiases, ...model.itemBiases].every((bias) => bias === 0)).toBe(true)
+  })
+
   it('continues a fit: five epochs and five more are ten', () => {
     const half = new FunkSVD({ nFactors: 3, nEpochs: 5 }).fit(ratings)
     const rest = new FunkSVD({ nFactors: 3, nEpochs: 5 }).fit(ratings, { warmStart: half.parameters })
@@ -135,8 +141,32 @@ describe('FunkSVD', () => {
     ['an infinite spread', { initStdDev: Number.POSITIVE_INFINITY }],
     ['a text for a number', { nEpochs: '20' }],
     ['a number for a truth value', { biased: 1 }],
+    ['nothing for a learning rate', { learningRate: null }],
+    ['half a seed', { seed: 0.5 }],
   ])('refuses %s', (_, options) => {
     expect(codeOf(() => new FunkSVD(options as object))).toBe('INVALID_OPTION')
+  })
+
+  it('refuses a typo in an option of fit', () => {
+    expect(codeOf(() => new FunkSVD().fit(ratings, { warmstart: {} } as object))).toBe('INVALID_OPTION')
+  })
+
+  it('does nothing when its signal is aborted already', () => {
+    const model = new FunkSVD({ nFactors: 2 })
+    expect(codeOf(() => model.fit(ratings, { signal: AbortSignal.abort() }))).toBe('ABORTED')
+    expect(codeOf(() => model.predict('ann', 'jazz'))).toBe('NOT_FITTED')
+  })
+
+  it('refuses saved parameters with a mean or a scale that is no number', () => {
+    const { parameters } = new FunkSVD({ nFactors: 2 }).fit(ratings)
+    for (const broken of [
+      { globalMean: Number.NaN },
+      { scale: [1, Number.NaN] as const },
+      { scale: [5, 1] as const },
+    ])
+      expect(codeOf(() => FunkSVD.fromParameters({ ...parameters, ...broken }, { nFactors: 2 }))).toBe(
+        'INVALID_OPTION',
+      )
   })
 
   it('refuses to answer before fit', () => {

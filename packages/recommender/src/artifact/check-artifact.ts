@@ -1,4 +1,4 @@
-import { readIndex } from '@redux/ann'
+import { IndexFlatIP, readIndex } from '@redux/ann'
 import type { Artifact } from './artifact.js'
 import { badArtifact, namingFile } from './bad-artifact.js'
 import type { ArtifactFile } from './file-names.js'
@@ -69,7 +69,10 @@ function checkHistories({ manifest, historyOffsets, historyItems }: Artifact): v
 }
 
 function checkIndex({ manifest, index }: Artifact): void {
-  const { ntotal, d } = namingFile('items.index', () => readIndex(index))
+  const read = namingFile('items.index', () => readIndex(index))
+  if (!(read instanceof IndexFlatIP))
+    throw badArtifact('items.index', 'expected an inner-product index (IxFI), found one for L2 distance')
+  const { ntotal, d } = read
   expectCount('items.index', 'vectors', manifest.counts.items, ntotal)
   expectCount('items.index', 'dimensions', manifest.counts.nFactors, d)
 }

@@ -33,7 +33,7 @@ const NAMES = [
 export function resolveTrainOptions(options: TrainOptions): ResolvedTrainOptions {
   checkNames(options, NAMES)
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  const all: ResolvedTrainOptions = { ...TRAIN_DEFAULTS, ...options, ...Object.fromEntries(given) }
+  const all = { ...TRAIN_DEFAULTS, ...Object.fromEntries(given) } as ResolvedTrainOptions
   for (const name of ['data', 'out'] as const)
     if (typeof all[name] !== 'string' || all[name] === '')
       throw new RecommenderError('INVALID_OPTION', `${name} must be a path, got ${String(all[name])}`)

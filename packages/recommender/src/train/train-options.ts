@@ -46,6 +46,6 @@ export interface TrainProgress {
   readonly phase: TrainPhase
   /** Done part of the phase, from 0 to 1; 1 is reported exactly once, at its end. */
   readonly fraction: number
-  /** A few words for people, such as `fold 2/3 epoch 7/20 rmse 0.1712`. */
+  /** A few words for people, such as `fold 2/3 epoch 7/20 training rmse 0.1712`. */
   readonly detail: string
 }

@@ -31,7 +31,7 @@ import { tune } from './tune.js'
  * The same file, options and seed give the same factors, bit for bit.
  *
  * @throws {@link RecommenderError} INVALID_OPTION before any work; NOT_FOUND, NOT_A_FILE, EMPTY_DATA, MISSING_COLUMN,
- *   UNKNOWN_FORMAT, BAD_ROWS for the data; TRAINING_FAILED; SMOKE_TEST_FAILED; ABORTED.
+ *   UNKNOWN_FORMAT, UNREADABLE, BAD_ROWS for the data; TRAINING_FAILED; SMOKE_TEST_FAILED; ABORTED.
  * @example
  * const report = await train({ data: 'listens.csv', out: 'artifacts' })
  * report.crossValidation?.model.meanRmse // 0.1843

@@ -36,7 +36,7 @@ function dataTable({ data }: TrainReport, colours: boolean): string {
   const { read } = data
   const rows = [
     ['file', `${read.name} (${read.format}, ${read.encoding}${read.gzip ? ', gzip' : ''})`],
-    ['rows', count(read.rows)],
+    [read.format === 'lastfm' ? 'listens' : 'rows', count(read.rows)],
     ['user-song pairs', count(data.pairs)],
     ['songs', count(data.items)],
     ['users', count(data.users)],

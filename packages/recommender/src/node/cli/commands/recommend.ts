@@ -40,7 +40,10 @@ export function addRecommendCommand(program: Command, terminal: Terminal): void 
         throw new UsageError('recommend needs --seeds "<Artist> - <Track>" or --user <id>')
       if (user !== undefined && seeds.length + likes.length > 0)
         throw new UsageError('--user goes without --seeds and --likes: its taste is in the training data')
-      const songs = recommend(await Recommender.load(options.artifacts), options)
+      const recommender = await Recommender.load(options.artifacts)
+      if (user !== undefined && !recommender.knowsUser(user))
+        terminal.note(`note: user "${user}" is not in the training data; these are the most played songs`)
+      const songs = recommend(recommender, options)
       terminal.print(
         options.json ? JSON.stringify(songs, null, 2) : recommendationsTable(songs, terminal.colours),
       )

@@ -23,7 +23,7 @@ export function addSimilarCommand(program: Command, terminal: Terminal): void {
     .addOption(artifactsOption())
     .option('--seeds <song>', "a song of the listener's taste; may be given more than once", gather)
     .option('--likes <song>', 'a song that the listener likes; may be given more than once', gather)
-    .addOption(seedOption('makes the order repeatable'))
+    .addOption(seedOption('another order of nearly as relevant songs, the same for the same number'))
     .addOption(limitOption())
     .addOption(jsonOption())
     .action(async (text: string, { artifacts, seeds = [], likes = [], seed, limit, json }: Options) => {
