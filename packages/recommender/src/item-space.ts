@@ -13,7 +13,7 @@ export interface Candidate {
  * them, so that the inner product with a unit target is the cosine, shrunk towards 0 for items few have heard.
  *
  * Measured for new listeners (five seeds, NDCG@10, Last.fm 2K / MovieLens 100K): nearest in L2 0.05 / 0.01,
- * plain cosine 0.00 / 0.19, shrunk cosine 0.12 / 0.34.
+ * plain cosine 0.00 / 0.19, shrunk cosine 0.12 / 0.32.
  *
  * @param itemFactors - nItems x nFactors, row-major.
  * @param listeners - nItems long.
@@ -93,7 +93,7 @@ function addScaled(sum: Float32Array, vector: Float32Array, scale: number): void
 }
 
 function normalised(vector: Float32Array): Float32Array | undefined {
-  const length = Math.hypot(...vector)
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
   return length > 1e-6 ? vector.map((value) => value / length) : undefined
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FunkSVD, Ratings, type SvdError } from '../src/index.js'
+import { FunkSVD, Ratings } from '../src/index.js'
 import { ratingRows } from './arbitraries.js'
+import { codeOf } from './code-of.js'
 import { fixtureRatings } from './fixtures.js'
 
 const trained = (biased: boolean) =>
@@ -104,13 +105,6 @@ describe('foldIn', () => {
   it('refuses NaN ratings, a negative regularization, and an undetermined system', () => {
     const model = trained(true)
     const item = model.itemIds[0]
-    const codeOf = (work: () => unknown) => {
-      try {
-        return work() && 'no error'
-      } catch (error) {
-        return (error as SvdError).code
-      }
-    }
     expect(codeOf(() => model.foldIn([{ item, rating: Number.NaN }]))).toBe('NOT_FINITE')
     expect(codeOf(() => model.foldIn([{ item, rating: 1 }], { regularization: -1 }))).toBe('INVALID_OPTION')
     const twice = [

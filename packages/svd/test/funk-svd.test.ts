@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FunkSVD, Ratings, SvdError } from '../src/index.js'
+import { FunkSVD, Ratings } from '../src/index.js'
 import { ratingRows } from './arbitraries.js'
+import { codeOf } from './code-of.js'
 
 const rows = [
   { user: 'ann', item: 'jazz', rating: 5 },
@@ -11,16 +12,6 @@ const rows = [
   { user: 'cat', item: 'rock', rating: 5 },
 ]
 const ratings = Ratings.from(rows, { scale: [1, 5] })
-const codeOf = (work: () => unknown): string => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof SvdError) return error.code
-    throw error
-  }
-  return 'no error'
-}
-
 describe('FunkSVD', () => {
   it('gives identical bits for the same ratings, options and seed, and others for another seed', () => {
     const fit = (seed: number) => new FunkSVD({ nFactors: 7, seed }).fit(ratings).parameters

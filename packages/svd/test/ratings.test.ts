@@ -1,17 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Ratings, SvdError } from '../src/index.js'
+import { Ratings } from '../src/index.js'
 import { ratingRows } from './arbitraries.js'
-
-const codeOf = (work: () => unknown): string => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof SvdError) return error.code
-    throw error
-  }
-  return 'no error'
-}
+import { codeOf } from './code-of.js'
 
 describe('Ratings', () => {
   it('gives back every row it was given, grouped by user and stable within', () => {
