@@ -22,7 +22,8 @@ export const K_FOLD_DEFAULTS = Object.freeze({ folds: 5, seed: 0 })
 /**
  * Cuts ratings at random into `folds` parts whose sizes differ by at most one, and yields each part once as the
  * test set with all others as the training set. Every rating is tested exactly once. Users and items that occur
- * only in the test part are unknown to the training part.
+ * only in the test part are unknown to the training part. Both parts are in shuffled order, as in Surprise: a log
+ * that is sorted by artist or time must not set the order in which SGD sees it.
  *
  * @throws {@link SvdError} INVALID_OPTION, also for more folds than ratings.
  */
@@ -39,10 +40,10 @@ export function* kFold(ratings: Ratings, options: KFoldOptions = {}): Generator<
   for (let fold = 0; fold < folds; fold++) {
     const from = Math.floor((fold * n) / folds)
     const to = Math.floor(((fold + 1) * n) / folds)
-    const test = order.slice(from, to).sort()
+    const test = order.subarray(from, to)
     const train = new Int32Array(n - test.length)
     train.set(order.subarray(0, from))
     train.set(order.subarray(to), from)
-    yield { train: ratings.select(train.sort()), test: ratings.select(test) }
+    yield { train: ratings.select(train), test: ratings.select(test) }
   }
 }

@@ -153,51 +153,41 @@ export class Ratings implements Iterable<Rating> {
    * The ratings at some positions, as a set of their own: users and items without a rating there are unknown to
    * it, the others are numbered anew in order of first appearance. The scale stays. Linear time.
    *
-   * @param positions - Distinct positions, ascending.
+   * @param positions - Distinct, in any order, which counts as the input order.
    * @throws {@link SvdError} EMPTY_DATA when `positions` is empty.
    */
   select(positions: Int32Array): Ratings {
-    if (positions.length === 0) throw new SvdError('EMPTY_DATA', 'a selection needs at least one rating')
-    const users = new Vocabulary()
-    const items = new Vocabulary()
-    const newItem = new Int32Array(this.nItems).fill(-1)
-    const offsets: number[] = []
-    const itemRows = new Int32Array(positions.length)
-    const values = new Float32Array(positions.length)
-    let u = -1
-    let current = -1
-    for (let n = 0; n < positions.length; n++) {
-      const position = positions[n]
-      while (position >= this.offsets[u + 1]) u++
-      if (u !== current) {
-        users.add(this.users.ids[u])
-        offsets.push(n)
-        current = u
-      }
-      const item = this.itemRows[position]
-      if (newItem[item] < 0) newItem[item] = items.add(this.items.ids[item])
-      itemRows[n] = newItem[item]
-      values[n] = this.values[position]
-    }
-    offsets.push(positions.length)
-    return new Ratings(
-      users,
-      items,
-      { offsets: Int32Array.from(offsets), items: itemRows, values },
-      this.scale,
-    )
+    const userOf = new Int32Array(this.nRatings)
+    for (let u = 0; u < this.nUsers; u++) userOf.fill(u, this.offsets[u], this.offsets[u + 1])
+    const users = renumbered(this.users, positions, userOf)
+    const items = renumbered(this.items, positions, this.itemRows)
+    const values = Float32Array.from(positions, (position) => this.values[position])
+    const columns = groupByUser(users.vocabulary.size, users.rows, items.rows, values)
+    return new Ratings(users.vocabulary, items.vocabulary, columns, checkedScale(values, this.scale))
   }
+}
+
+/** Rows at some positions, numbered anew in order of first appearance there. */
+function renumbered(old: Vocabulary, positions: Int32Array, rowOf: Int32Array) {
+  const vocabulary = new Vocabulary()
+  const newRow = new Int32Array(old.size).fill(-1)
+  const rows = positions.map((position) => {
+    const row = rowOf[position]
+    if (newRow[row] < 0) newRow[row] = vocabulary.add(old.ids[row])
+    return newRow[row]
+  })
+  return { vocabulary, rows }
 }
 
 /** Stable counting sort by user. */
 function groupByUser(
   nUsers: number,
-  userRows: readonly number[],
-  itemRows: readonly number[],
-  values: readonly number[],
+  userRows: ArrayLike<number>,
+  itemRows: ArrayLike<number>,
+  values: ArrayLike<number>,
 ) {
   const offsets = new Int32Array(nUsers + 1)
-  for (const u of userRows) offsets[u + 1]++
+  for (let n = 0; n < userRows.length; n++) offsets[userRows[n] + 1]++
   for (let u = 0; u < nUsers; u++) offsets[u + 1] += offsets[u]
   const next = offsets.slice(0, nUsers)
   const grouped = { offsets, items: new Int32Array(values.length), values: new Float32Array(values.length) }

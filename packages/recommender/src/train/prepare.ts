@@ -4,15 +4,15 @@ import type { Interactions } from '../interactions.js'
 import { ratingFromPlays } from '../rating-transform.js'
 import { splitSongId } from '../song-key.js'
 
-/** The ratings a model learns from: what users said, or log10(plays + 1) of what they played. */
+/**
+ * The ratings a model learns from: what users said, on the scale they used, or log10(plays + 1) of what they played,
+ * on a scale that starts at 0, where no play at all would be.
+ */
 export function ratingsOf({ kind, userIds, itemIds, offsets, items, values }: Interactions): Ratings {
-  return Ratings.fromColumns({
-    userIds,
-    itemIds,
-    offsets,
-    items,
-    values: kind === 'plays' ? values.map(ratingFromPlays) : values,
-  })
+  if (kind === 'ratings') return Ratings.fromColumns({ userIds, itemIds, offsets, items, values })
+  const ratings = values.map(ratingFromPlays)
+  const highest = ratings.reduce((max, rating) => Math.max(max, rating), 0)
+  return Ratings.fromColumns({ userIds, itemIds, offsets, items, values: ratings }, { scale: [0, highest] })
 }
 
 /** The songs in item order, with how often and by how many users each was played or rated. */
