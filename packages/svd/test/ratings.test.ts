@@ -48,6 +48,21 @@ describe('Ratings', () => {
     )
   })
 
+  it('shuffles within each user only, and alike for the same seed', () => {
+    fc.assert(
+      fc.property(ratingRows(), fc.integer(), (rows, seed) => {
+        const all = Ratings.from(rows)
+        const mixed = all.shuffled(seed)
+        expect([...mixed].map(({ user }) => user)).toEqual([...all].map(({ user }) => user))
+        const sorted = (ratings: Ratings) => [...ratings].map((row) => JSON.stringify(row)).sort()
+        expect(sorted(mixed)).toEqual(sorted(all))
+        expect([...all.shuffled(seed)]).toEqual([...mixed])
+      }),
+    )
+    const many = Ratings.from(Array.from({ length: 50 }, (_, item) => ({ user: 1, item, rating: 3 })))
+    expect([...many.shuffled(1)]).not.toEqual([...many])
+  })
+
   it('observes the scale when none is given', () => {
     expect(
       Ratings.from([

@@ -54,7 +54,7 @@ async function trainInPhases(options: ResolvedTrainOptions, phases: Phases): Pro
   const { interactions, ratings } = await phases.run('prepare', () => {
     const interactions =
       options.sample === undefined ? all : sampleInteractions(all, { size: options.sample, seed })
-    return { interactions, ratings: ratingsOf(interactions) }
+    return { interactions, ratings: ratingsOf(interactions).shuffled(seed) }
   })
   const tuned =
     nTrials === 0
