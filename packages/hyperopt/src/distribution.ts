@@ -31,7 +31,7 @@ export interface CategoricalDistribution {
   readonly choices: readonly CategoricalChoice[]
 }
 
-/** The range of a parameter. Frozen; compare with {@link sameDistribution}. */
+/** The range of a parameter. Frozen. */
 export type Distribution = IntDistribution | FloatDistribution | CategoricalDistribution
 
 /** How a number is to be chosen from its range. */

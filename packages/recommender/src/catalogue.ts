@@ -78,7 +78,8 @@ export class Catalogue {
   }
 
   /**
-   * Rows of the songs in whose key every word of the query occurs, as {@link CatalogueSearch.search} says.
+   * Rows of the songs in whose key every word of the query occurs: those with words that start so first, then the
+   * most played, then lower rows. When there are none, words at an edit distance of 1 or 2 count.
    *
    * @returns At most `limit` rows, best first; none for a query without a visible character.
    * @throws {@link RecommenderError} INVALID_OPTION if `limit` is not an integer >= 1.

@@ -1,7 +1,10 @@
 import { Recommender as BrowserRecommender } from '../recommender.js'
 import { loadArtifact } from './artifacts/load.js'
 
-/** {@link BrowserRecommender}, and loading from a folder. */
+/**
+ * Recommends from one trained version, read-only: no call changes anything, and the same arguments give the same
+ * answer. What browsers get, and loading from a folder beside it.
+ */
 export class Recommender extends BrowserRecommender {
   /**
    * Loads and verifies a version.
