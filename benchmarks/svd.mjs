@@ -20,23 +20,24 @@ function makeRatings() {
 
 const ratings = makeRatings()
 const trainingRmse = new Map()
-const variants = [10, 50, 100].map((nFactors) => ({
-  name: `${nFactors} factors`,
+const cases = [10, 50, 100].flatMap((nFactors) =>
+  ['wasm', 'typescript'].map((backend) => ({ nFactors, backend })),
+)
+const variants = cases.map(({ nFactors, backend }) => ({
+  name: `${nFactors} factors, ${backend}`,
   work: sizes.ratings * sizes.epochs,
   run() {
     let rmse = Number.NaN
     const onEpoch = (epoch) => {
       rmse = epoch.rmse
     }
-    new FunkSVD({ nFactors, nEpochs: sizes.epochs, seed: 1 }).fit(ratings, { onEpoch })
-    trainingRmse.set(nFactors, rmse)
+    new FunkSVD({ nFactors, nEpochs: sizes.epochs, seed: 1, backend }).fit(ratings, { onEpoch })
+    trainingRmse.set(`${nFactors} factors, ${backend}`, rmse)
     return rmse
   },
 }))
 
 const { results, sink } = alternate(variants, rounds)
-const quality = [...trainingRmse]
-  .map(([nFactors, rmse]) => `${nFactors} factors ${rmse.toFixed(4)}`)
-  .join(', ')
+const quality = [...trainingRmse].map(([name, rmse]) => `${name} ${rmse.toFixed(4)}`).join('; ')
 const title = `@redux/svd FunkSVD.fit, one thread; training RMSE after ${sizes.epochs} epochs: ${quality}`
 report({ title, unit: 'ratings/s', sizes, rounds, results, sink })

@@ -1,2 +1,5 @@
+export type { Backend, BackendOption } from './backend.js'
+export { KernelError, type KernelErrorCode } from './errors.js'
 export * from './reference/scan.js'
 export * from './reference/sgd.js'
+export { SgdKernel, type SgdKernelOptions, type SgdRatings } from './sgd-kernel.js'

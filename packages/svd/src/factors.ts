@@ -23,19 +23,17 @@ export function strideOf(nFactors: number): number {
   return Math.ceil(nFactors / 4) * 4
 }
 
-/** A rows x stride matrix with nFactors normal values in every row, drawn row by row, and zeros behind. */
-export function randomFactors(
-  rows: number,
+/** Fills padded rows with nFactors normal values each, drawn row by row; what is behind them stays. */
+export function fillRandomFactors(
+  padded: Float32Array,
   nFactors: number,
   random: Random,
   mean: number,
   standardDeviation: number,
-): Float32Array {
+): void {
   const stride = strideOf(nFactors)
-  const factors = new Float32Array(rows * stride)
-  for (let row = 0; row < rows; row++)
-    for (let f = 0; f < nFactors; f++) factors[row * stride + f] = random.normal(mean, standardDeviation)
-  return factors
+  for (let row = 0; row < padded.length; row += stride)
+    for (let f = 0; f < nFactors; f++) padded[row + f] = random.normal(mean, standardDeviation)
 }
 
 /** The [rows, nFactors] view over padded rows. */

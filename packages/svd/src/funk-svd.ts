@@ -1,4 +1,4 @@
-import { sgdEpoch } from '@redux/kernels'
+import { SgdKernel } from '@redux/kernels'
 import type { NdArray } from 'ndarray'
 import { SvdError } from './errors.js'
 import {
@@ -7,8 +7,8 @@ import {
   dotRows,
   type FactorParameters,
   factorView,
+  fillRandomFactors,
   padFactors,
-  randomFactors,
   strideOf,
 } from './factors.js'
 import { FoldedInUser, type FoldInOptions, foldInUser } from './fold-in.js'
@@ -143,21 +143,20 @@ export class FunkSVD {
    * await, draw, stop early. After each the model answers with what it knows by then.
    */
   *epochs(ratings: Ratings, options: EpochsOptions = {}): Generator<EpochReport, void, undefined> {
-    const { biased, nFactors, nEpochs, learningRate, regularization } = this.options
+    const { backend, biased, nFactors, nEpochs, learningRate, regularization } = this.options
     const { warmStart } = withDefaults({ warmStart: undefined }, options) as EpochsOptions
     const before = this.#learned
-    const learned = this.#start(ratings, warmStart)
-    this.#learned = learned
-    const state = {
-      ...learned,
-      offsets: ratings.offsets,
-      items: ratings.itemRows,
-      values: ratings.values,
+    const kernel = new SgdKernel({
+      ratings: { offsets: ratings.offsets, items: ratings.itemRows, values: ratings.values },
+      nItems: ratings.nItems,
       stride: strideOf(nFactors),
-    }
+      backend,
+    })
+    const learned = this.#start(ratings, kernel, warmStart)
+    this.#learned = learned
     const rates = { biased, mu: biased ? learned.globalMean : 0, learningRate, regularization }
     for (let epoch = 1; epoch <= nEpochs; epoch++) {
-      const squaredError = sgdEpoch(state, rates)
+      const squaredError = kernel.epoch(rates)
       if (!Number.isFinite(squaredError) || !allFinite(learned)) {
         this.#learned = before
         throw new SvdError(
@@ -281,14 +280,13 @@ export class FunkSVD {
     return this.#learned
   }
 
-  /** Starting values: random, then overwritten by the warm start wherever it knows the id. */
-  #start(ratings: Ratings, warmStart: FactorParameters | undefined): Learned {
+  /** Starting values, in the kernel's memory: random, then overwritten by the warm start wherever it knows the id. */
+  #start(ratings: Ratings, kernel: SgdKernel, warmStart: FactorParameters | undefined): Learned {
     const { biased, nFactors, seed, initMean, initStdDev } = this.options
+    const { userFactors, itemFactors, userBiases, itemBiases } = kernel
     const random = createRandom(seed)
-    const userFactors = randomFactors(ratings.nUsers, nFactors, random, initMean, initStdDev)
-    const itemFactors = randomFactors(ratings.nItems, nFactors, random, initMean, initStdDev)
-    const userBiases = new Float32Array(ratings.nUsers)
-    const itemBiases = new Float32Array(ratings.nItems)
+    for (const factors of [userFactors, itemFactors])
+      fillRandomFactors(factors, nFactors, random, initMean, initStdDev)
     if (warmStart !== undefined) {
       checkParameters(warmStart, nFactors)
       const { userIds, itemIds } = warmStart
@@ -328,7 +326,9 @@ function overwriteRows(
 }
 
 /** A double holds any sum of squared floats, so the sum is finite exactly when all of them are. */
-function allFinite(learned: Learned): boolean {
-  const parts = [learned.userFactors, learned.itemFactors, learned.userBiases, learned.itemBiases]
-  return parts.every((part) => Number.isFinite(part.reduce((sum, value) => sum + value * value, 0)))
+function allFinite({ userFactors, itemFactors, userBiases, itemBiases }: Learned): boolean {
+  let sum = 0
+  for (const part of [userFactors, itemFactors, userBiases, itemBiases])
+    for (let at = 0; at < part.length; at++) sum += part[at] * part[at]
+  return Number.isFinite(sum)
 }

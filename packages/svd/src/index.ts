@@ -28,6 +28,7 @@ export type { Relevant } from './metrics/ranking.js'
 export { recallAt } from './metrics/recall.js'
 export { rmse } from './metrics/rmse.js'
 export {
+  type BackendOption,
   FUNK_SVD_DEFAULTS,
   type FunkSVDOptions,
   type ParameterRates,

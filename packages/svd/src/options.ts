@@ -1,7 +1,7 @@
-import type { ParameterRates } from '@redux/kernels'
+import type { BackendOption, ParameterRates } from '@redux/kernels'
 import { SvdError } from './errors.js'
 
-export type { ParameterRates }
+export type { BackendOption, ParameterRates }
 
 /** Hyper-parameters of {@link FunkSVD}; the defaults are Surprise's. */
 export interface FunkSVDOptions {
@@ -23,6 +23,11 @@ export interface FunkSVDOptions {
   readonly seed?: number
   /** Threads to train on; only 1 for now. @defaultValue 1 */
   readonly threads?: number
+  /**
+   * What trains: WebAssembly SIMD, or plain TypeScript, which sums in doubles and in another order, so that results
+   * agree to about 1e-5 and not in every bit. `auto` is WebAssembly where there is SIMD. @defaultValue 'auto'
+   */
+  readonly backend?: BackendOption
 }
 
 /** {@link FunkSVDOptions} with every default filled in. */
@@ -42,6 +47,7 @@ export const FUNK_SVD_DEFAULTS = Object.freeze({
   initStdDev: 0.1,
   seed: 0,
   threads: 1,
+  backend: 'auto' as BackendOption,
 })
 
 /** Fills in defaults; refuses unknown names and values out of range. */
@@ -51,6 +57,11 @@ export function resolveFunkSVDOptions(options: FunkSVDOptions): ResolvedFunkSVDO
   requireInteger('nEpochs', all.nEpochs, 0)
   requireInteger('threads', all.threads, 1, 1)
   requireBoolean('biased', all.biased)
+  if (!['auto', 'wasm', 'typescript'].includes(all.backend))
+    throw new SvdError(
+      'INVALID_OPTION',
+      `backend must be auto, wasm or typescript, got ${String(all.backend)}`,
+    )
   requireNumber('initMean', all.initMean, Number.NEGATIVE_INFINITY)
   requireNumber('initStdDev', all.initStdDev, 0)
   requireInteger('seed', all.seed, Number.MIN_SAFE_INTEGER)

@@ -10,11 +10,14 @@ function furthest(ours: ArrayLike<number>, theirs: readonly number[]): number {
   return theirs.reduce((worst, value, at) => Math.max(worst, Math.abs(value - ours[at])), 0)
 }
 
-describe.each(Object.entries(surpriseCases.cases))("FunkSVD on Surprise's case %s", (_, surprise) => {
+const cases = Object.entries(surpriseCases.cases).flatMap(([name, surprise]) =>
+  (['wasm', 'typescript'] as const).map((backend) => ({ name, surprise, backend })),
+)
+
+describe.each(cases)("FunkSVD on Surprise's case $name in $backend", ({ surprise, backend }) => {
   const ratings = fixtureRatings('ratings.csv')
-  const model = new FunkSVD(optionsOf(surprise.config)).fit(ratings, {
-    warmStart: startOf(surprise, ratings),
-  })
+  const model = new FunkSVD({ ...optionsOf(surprise.config), backend })
+  model.fit(ratings, { warmStart: startOf(surprise, ratings) })
 
   it('ends at the same biases and factors', () => {
     const { userBiases, itemBiases, userFactors, itemFactors } = model.parameters
