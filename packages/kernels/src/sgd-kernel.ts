@@ -24,7 +24,7 @@ export interface SgdKernelOptions {
   readonly backend?: BackendOption
 }
 
-/** Ratings that are copied next to the factors at a time: 2 MiB, which leaves room in a second-level cache. */
+/** Ratings that are copied next to the factors at a time, 2 MiB of them. */
 const STAGED_RATINGS = 2 ** 18
 /** Users at a time, of whom each has an offset. */
 const STAGED_USERS = 2 ** 16
@@ -81,7 +81,7 @@ export class SgdKernel {
     this.itemBiases = itemBiases
     this.#ratings = ratings
     this.#stride = stride
-    this.#epoch = memory === undefined ? (rates) => this.#epochInTypeScript(rates) : this.#epochInWasm(memory)
+    this.#epoch = memory === undefined ? this.#typeScriptEpoch() : this.#wasmEpoch(memory)
   }
 
   /**
@@ -94,13 +94,13 @@ export class SgdKernel {
     return this.#epoch(rates)
   }
 
-  #epochInTypeScript(rates: SgdRates): number {
+  #typeScriptEpoch(): (rates: SgdRates) => number {
     const { userFactors, itemFactors, userBiases, itemBiases } = this
     const factors = { userFactors, itemFactors, userBiases, itemBiases, stride: this.#stride }
-    return sgdEpoch({ ...this.#ratings, ...factors }, rates)
+    return (rates) => sgdEpoch({ ...this.#ratings, ...factors }, rates)
   }
 
-  #epochInWasm(memory: KernelMemory): (rates: SgdRates) => number {
+  #wasmEpoch(memory: KernelMemory): (rates: SgdRates) => number {
     const module = compiledKernels() as WebAssembly.Module
     const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } })
     const sgdBlock = instance.exports['sgdBlock'] as SgdBlock

@@ -5,7 +5,8 @@ import { evidence } from './evidence.js'
  * What a user of the training data would rate every item, `mu + bu + bi + pu . qi`, shrunk towards 0 for items
  * with few listeners.
  *
- * Measured for known listeners (NDCG@10, Last.fm 2K / MovieLens 100K): 0.074 / 0.14 shrunk, 0.032 / 0.08 as is.
+ * Measured for known listeners (NDCG@10, Last.fm 2K / MovieLens 100K with n counting ratings of 4 and more): 0.074 /
+ * 0.165 shrunk, 0.032 / 0.090 as is.
  *
  * @returns nItems long.
  */

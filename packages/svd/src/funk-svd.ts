@@ -123,7 +123,8 @@ export class FunkSVD {
    *
    * @returns This model.
    * @throws {@link SvdError} DIVERGED when the errors grow beyond all bounds (the model keeps what it knew before);
-   *   ABORTED (the model answers with the passes done); DIMENSION_MISMATCH or NOT_FINITE for a warm start that does not fit `nFactors`.
+   *   ABORTED (the model answers with the passes done); DIMENSION_MISMATCH or NOT_FINITE for a warm start that does
+   *   not fit `nFactors`.
    */
   fit(ratings: Ratings, options: FitOptions = {}): this {
     const { onEpoch, signal, ...rest } = options

@@ -70,7 +70,7 @@ describe('foldIn', () => {
     const full = new FunkSVD(options).fit(all)
     const user = new FunkSVD(options).fit(others).foldIn(own)
     const differences = own.map(({ item }) => Math.abs(user.predict(item) - full.predict(newcomer, item)))
-    // Measured 0.24 on average over this user's ratings; the mean alone is 0.9 away.
+    // Measured 0.10 on average over this user's 16 ratings; predictions for an unknown user are 0.63 away.
     expect(differences.reduce((sum, value) => sum + value, 0) / own.length).toBeLessThan(0.45)
   })
 

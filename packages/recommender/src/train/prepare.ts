@@ -29,12 +29,7 @@ export function catalogueOf({ kind, itemIds, items, values }: Interactions): Cat
   })
 }
 
-/** Mean and population standard deviation. */
-export function momentsOf(values: ArrayLike<number>): { mean: number; standardDeviation: number } {
-  let sum = 0
-  for (let n = 0; n < values.length; n++) sum += values[n]
-  const mean = sum / values.length
-  let squares = 0
-  for (let n = 0; n < values.length; n++) squares += (values[n] - mean) ** 2
-  return { mean, standardDeviation: Math.sqrt(squares / values.length) }
+/** Population standard deviation of the ratings. */
+export function standardDeviationOf({ values, mean }: Ratings): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
 }

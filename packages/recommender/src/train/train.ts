@@ -16,7 +16,7 @@ import type { ReadReport } from '../node/read/read-report.js'
 import { Recommender } from '../node/recommender.js'
 import { sampleInteractions } from '../sample.js'
 import { Phases, type Tell } from './phases.js'
-import { catalogueOf, momentsOf, ratingsOf } from './prepare.js'
+import { catalogueOf, ratingsOf, standardDeviationOf } from './prepare.js'
 import { type ResolvedTrainOptions, resolveTrainOptions } from './resolve-train-options.js'
 import { crossValidateWithBaselines } from './score.js'
 import { smokeTest } from './smoke-test.js'
@@ -89,8 +89,8 @@ async function trainInPhases(options: ResolvedTrainOptions, phases: Phases): Pro
       pairs: ratings.nRatings,
       users: ratings.nUsers,
       items: ratings.nItems,
-      ratingMean: momentsOf(ratings.values).mean,
-      ratingStandardDeviation: momentsOf(ratings.values).standardDeviation,
+      ratingMean: ratings.mean,
+      ratingStandardDeviation: standardDeviationOf(ratings),
       scale: ratings.scale,
     },
     crossValidation,
