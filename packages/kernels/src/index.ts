@@ -1,5 +1,7 @@
-export type { Backend, BackendOption } from './backend.js'
+export { type Backend, type BackendOption, chooseBackend } from './backend.js'
 export { KernelError, type KernelErrorCode } from './errors.js'
+export { KernelArray, type KernelArrayType, KernelMemory } from './kernel-memory.js'
 export * from './reference/scan.js'
 export * from './reference/sgd.js'
 export { SgdKernel, type SgdKernelOptions, type SgdRatings } from './sgd-kernel.js'
+export { callInParallel, endThreads, type KernelCall } from './thread-pool.js'

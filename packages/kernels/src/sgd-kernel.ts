@@ -2,7 +2,6 @@ import { type Backend, type BackendOption, chooseBackend } from './backend.js'
 import { KernelError } from './errors.js'
 import { fitsKernelMemory, KernelMemory, layoutBytes } from './kernel-memory.js'
 import { type SgdRates, sgdEpoch } from './reference/sgd.js'
-import { compiledKernels } from './wasm-module.js'
 
 /** Ratings in compressed rows by user. Read, never written. */
 export interface SgdRatings {
@@ -37,9 +36,6 @@ interface Block {
   readonly end: number
 }
 
-/** `sgdBlock` of assembly/sgd.ts. Addresses are bytes. */
-type SgdBlock = (nUsers: number, ...rest: readonly (number | boolean)[]) => number
-
 /**
  * Factors and biases in one memory, and SGD over ratings that stay where they are: blocks of them are copied next to
  * the factors as an epoch goes, so that only factors count towards the 4 GiB a memory can hold.
@@ -71,7 +67,7 @@ export class SgdKernel {
     const bytes = layoutBytes([...lengths, ...staged])
     const chosen = chooseBackend(backend)
     this.backend = chosen === 'wasm' && backend === 'auto' && !fitsKernelMemory(bytes) ? 'typescript' : chosen
-    const memory = this.backend === 'wasm' ? new KernelMemory(bytes) : undefined
+    const memory = this.backend === 'wasm' ? new KernelMemory({ bytes }) : undefined
     const [userFactors, itemFactors, userBiases, itemBiases] = lengths.map(
       (length) => memory?.float32(length) ?? new Float32Array(length),
     )
@@ -101,9 +97,7 @@ export class SgdKernel {
   }
 
   #wasmEpoch(memory: KernelMemory): (rates: SgdRates) => number {
-    const module = compiledKernels() as WebAssembly.Module
-    const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } })
-    const sgdBlock = instance.exports['sgdBlock'] as SgdBlock
+    const { sgdBlock } = memory.kernels
     const items = memory.int32(STAGED_RATINGS)
     const values = memory.float32(STAGED_RATINGS)
     const offsets = memory.int32(STAGED_USERS + 1)

@@ -1,0 +1,2 @@
+// Everything the module exports, under the names that src/wasm-module.ts knows.
+export * from './sgd'

@@ -1,0 +1,135 @@
+import { KernelError } from './errors.js'
+import type { KernelMemory } from './kernel-memory.js'
+import { compiledKernels } from './wasm-module.js'
+
+/** One call of a kernel. */
+export interface KernelCall {
+  readonly name: string
+  readonly args: readonly (number | boolean)[]
+}
+
+/** The part of a `node:worker_threads` Worker that is used here. */
+interface Thread {
+  postMessage(message: unknown): void
+  unref(): void
+  terminate(): unknown
+}
+type ThreadConstructor = new (
+  source: string,
+  options: { readonly eval: true; readonly name: string },
+) => Thread
+
+/** Places in the array that the threads of one {@link callInParallel} watch. */
+const NEXT_CALL = 0
+const FINISHED_CALLS = 1
+const FAILED_CALLS = 2
+
+/**
+ * A thread takes the calls that nobody has taken yet. It is a text, so that no bundler has to find a file; and it keeps
+ * no state, so that a memory lives no longer than whoever owns it.
+ */
+const THREAD_SOURCE = `
+require('node:worker_threads').parentPort.on('message', ({ module, memory, calls, results, counters }) => {
+  const next = () => Atomics.add(counters, ${NEXT_CALL}, 1)
+  let at = next()
+  if (at >= calls.length) return
+  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports
+  for (; at < calls.length; at = next()) {
+    try {
+      results[at] = kernels[calls[at].name](...calls[at].args)
+    } catch {
+      Atomics.add(counters, ${FAILED_CALLS}, 1)
+    }
+    Atomics.add(counters, ${FINISHED_CALLS}, 1)
+    Atomics.notify(counters, ${FINISHED_CALLS})
+  }
+})`
+
+/** How long is waited for calls that other threads have taken, before they are given up, in milliseconds. */
+const PATIENCE = 60_000
+/** One wait of many, so that a process that was suspended meanwhile does not lose all its patience at once. */
+const ONE_WAIT = 100
+
+const threads: Thread[] = []
+
+/**
+ * Makes the calls, on up to `nThreads` threads of which the caller is one, and waits for all. Calls that may run
+ * side by side must not write what another reads or writes; then the results do not depend on the number of threads.
+ * Threads are started once for the whole process (20 ms each), sleep between calls and keep no process alive.
+ *
+ * Where there are no `node:worker_threads`, as in browsers, or the memory is not shared, the caller makes all calls.
+ *
+ * @param patience - Milliseconds to wait for the other threads, once the caller has nothing left to do.
+ * @returns What each call returned.
+ * @throws {@link KernelError} WORKER_FAILED when a thread broke off in a call or does not answer; all threads are
+ *   ended then, and the next call starts new ones.
+ */
+export function callInParallel(
+  memory: KernelMemory,
+  calls: readonly KernelCall[],
+  nThreads: number,
+  patience = PATIENCE,
+): number[] {
+  const { kernels } = memory
+  const makeCall = ({ name, args }: KernelCall) => kernels[name](...args)
+  const helpers = memory.shared ? startThreads(Math.min(nThreads, calls.length) - 1) : []
+  if (helpers.length === 0) return calls.map(makeCall)
+
+  const counters = new Int32Array(new SharedArrayBuffer(12))
+  const results = new Float64Array(new SharedArrayBuffer(calls.length * 8))
+  const module = compiledKernels(true)
+  for (const helper of helpers)
+    helper.postMessage({ module, memory: memory.memory, calls, results, counters })
+  let at = Atomics.add(counters, NEXT_CALL, 1)
+  for (; at < calls.length; at = Atomics.add(counters, NEXT_CALL, 1)) {
+    try {
+      results[at] = makeCall(calls[at])
+    } catch {
+      Atomics.add(counters, FAILED_CALLS, 1)
+    }
+    Atomics.add(counters, FINISHED_CALLS, 1)
+  }
+  awaitFinished(counters, calls.length, patience)
+  return [...results]
+}
+
+/** Ends all threads; the next {@link callInParallel} starts new ones. What they worked on is undefined. */
+export function endThreads(): void {
+  for (const thread of threads.splice(0)) thread.terminate()
+}
+
+/** @returns `wanted` threads, or none where there are no threads. */
+function startThreads(wanted: number): readonly Thread[] {
+  if (wanted < 1) return []
+  // An import would keep every bundle for browsers from being made.
+  const workerThreads = globalThis.process?.getBuiltinModule?.('node:worker_threads')
+  if (workerThreads === undefined) return []
+  const Worker = workerThreads.Worker as unknown as ThreadConstructor
+  while (threads.length < wanted) {
+    const thread = new Worker(THREAD_SOURCE, { eval: true, name: 'redux kernels' })
+    thread.unref()
+    threads.push(thread)
+  }
+  return threads.slice(0, wanted)
+}
+
+function awaitFinished(counters: Int32Array, nCalls: number, patience: number): void {
+  let waits = 0
+  for (;;) {
+    const finished = Atomics.load(counters, FINISHED_CALLS)
+    if (finished === nCalls) break
+    if (waits * ONE_WAIT >= patience)
+      giveUp(`${nCalls - finished} calls were not answered for ${patience} ms`)
+    waits +=
+      Atomics.wait(counters, FINISHED_CALLS, finished, Math.min(ONE_WAIT, patience)) === 'timed-out'
+        ? 1
+        : -waits
+  }
+  const failed = Atomics.load(counters, FAILED_CALLS)
+  if (failed > 0) giveUp(`${failed} of ${nCalls} calls broke off`)
+}
+
+function giveUp(reason: string): never {
+  endThreads()
+  throw new KernelError('WORKER_FAILED', `the threads had to be ended: ${reason}`)
+}
