@@ -1,47 +1,48 @@
+import { createRowStore, type RowStore } from '@redux/kernels'
 import { checkVectors } from './check-vectors.js'
 import { AnnError } from './errors.js'
-import { METRICS, type Metric } from './metric.js'
-import { checkInteger, checkSearchOptions, MAX_INT32, type SearchOptions } from './options.js'
-import type { SearchResult } from './search-result.js'
-import { TopKHeap } from './top-k-heap.js'
+import { withAnnErrors } from './kernel-errors.js'
+import type { Metric } from './metric.js'
+import { type IndexOptions, resolveIndexOptions, type SearchOptions } from './options.js'
+import { joinRangeAnswers } from './range-answers.js'
+import { rowFilter } from './row-filter.js'
+import type { RangeSearchResult, SearchResult } from './search-result.js'
+import { VectorIndex } from './vector-index.js'
 
-/** Rows scored before the heap sees them: 16 KiB of distances, which stay in the first-level cache. */
-const BLOCK_ROWS = 4096
+/** Rows that share a scale of their codes: fewer make tighter bounds, more cost less time. */
+const ROWS_PER_BLOCK = 64
 
 /**
- * An index that stores its vectors as they are and compares a query with every one of them, so every answer is
- * exact. What the flat indexes of both metrics share.
+ * An index that stores its vectors as they are, and whose every answer is exact: the head of a full sort by
+ * (distance, label) over all of them. What the flat indexes of both metrics share.
  *
- * Vector i has the label i, counting from 0 in the order of `add`. Vectors are kept row-major without padding:
- * component j of vector i is `vectors[i * d + j]`.
+ * Vector i has the label i, counting from 0 in the order of `add`. Beside each vector lie 8-bit codes, whose dot
+ * products prove nearly all vectors too far away without a look at their components; docs/exact-search.md has the
+ * proof. Memory per vector: 5 d + 5 bytes, 4 GiB at most.
  */
-export abstract class IndexFlat<M extends Metric = Metric> {
-  /** Components of a vector. */
-  readonly d: number
-  /** How nearness is measured. */
-  readonly metric: M
+export abstract class IndexFlat<M extends Metric = Metric> extends VectorIndex<M> {
   /** Always true: there is nothing to learn. */
   readonly isTrained = true
+  readonly #options: Required<IndexOptions>
   #ntotal = 0
-  #storage: Float32Array = new Float32Array(0)
+  #store: RowStore
 
-  constructor(d: number, metric: M) {
-    checkInteger('d', d, 1, MAX_INT32)
-    this.d = d
-    this.metric = metric
+  constructor(d: number, metric: M, options: IndexOptions = {}) {
+    super(d, metric)
+    this.#options = resolveIndexOptions(options)
+    this.#store = this.#createStore()
   }
 
-  /** How many vectors are stored. */
   get ntotal(): number {
     return this.#ntotal
   }
 
   /**
-   * The stored vectors, ntotal x d, row-major, as a view: no copy. Read only, and valid until the next `add`,
-   * `adopt` or `reset`.
+   * The stored vectors, ntotal x d, row-major, as a view: no copy. Read only, and valid until the next call of any
+   * method of this index.
    */
   get vectors(): Float32Array {
-    return this.#storage.subarray(0, this.#ntotal * this.d)
+    return this.#store.rows.subarray(0, this.#ntotal * this.d)
   }
 
   /**
@@ -49,8 +50,7 @@ export abstract class IndexFlat<M extends Metric = Metric> {
    * a flat index works with one that must be trained.
    *
    * @param x - n x d, row-major, all finite.
-   * @throws {@link AnnError} INVALID_OPTION if `x` is not a Float32Array; DIMENSION_MISMATCH if `x.length` is not
-   *   a multiple of d; NOT_FINITE for NaN or Infinity.
+   * @throws {@link AnnError} INVALID_OPTION, DIMENSION_MISMATCH, NOT_FINITE as {@link VectorIndex.train}.
    */
   train(x: Float32Array): void {
     checkVectors('x', x, this.d)
@@ -59,152 +59,105 @@ export abstract class IndexFlat<M extends Metric = Metric> {
   /**
    * Appends vectors; the first gets the label `ntotal`. All are stored or, if one is refused, none.
    *
-   * Cost: `O(x.length)` amortised; the storage doubles when it is full.
+   * Cost: `O(x.length)` amortised; the storage grows by a half when it is full.
    *
-   * @param x - n x d, row-major: component j of vector i is `x[i * d + j]`. All finite. Copied.
-   * @throws {@link AnnError} INVALID_OPTION if `x` is not a Float32Array; DIMENSION_MISMATCH if `x.length` is not
-   *   a multiple of d; NOT_FINITE for NaN or Infinity; OUT_OF_RANGE if more than 2^31 - 1 vectors would be stored.
+   * @param x - n x d, row-major, all finite. Copied.
+   * @throws {@link AnnError} as {@link VectorIndex.add}, and OUT_OF_MEMORY.
    */
   add(x: Float32Array): void {
-    const ntotal = this.#ntotal + checkVectors('x', x, this.d)
-    checkCapacity(ntotal)
-    const used = this.#ntotal * this.d
-    if (used + x.length > this.#storage.length) {
-      const grown = new Float32Array(Math.max(used + x.length, 2 * used))
-      grown.set(this.#storage.subarray(0, used))
-      this.#storage = grown
+    const before = this.#ntotal
+    const ntotal = before + checkVectors('x', x, this.d)
+    this.checkCapacity(ntotal)
+    const nBlocks = Math.ceil(ntotal / ROWS_PER_BLOCK)
+    if (nBlocks > this.#store.nBlocks) this.#grow(nBlocks)
+    this.#store.rows.set(x, before * this.d)
+    this.#ntotal = ntotal
+    this.#encodeFrom(before)
+  }
+
+  /**
+   * Forgets the vectors of some labels. Those behind them move up, and their labels with them, as in FAISS.
+   *
+   * Cost: one pass over all vectors behind the first that goes.
+   *
+   * @param labels - Those the index does not hold are ignored.
+   * @returns How many vectors went.
+   */
+  remove(labels: Iterable<number>): number {
+    const gone = new Set<number>()
+    for (const label of labels) if (this.#rowOf(label) >= 0) gone.add(label)
+    const rows = [...gone].sort((a, b) => a - b)
+    const vectors = this.#store.rows
+    for (const [i, row] of rows.entries()) {
+      const next = rows[i + 1] ?? this.#ntotal
+      vectors.copyWithin((row - i) * this.d, (row + 1) * this.d, next * this.d)
     }
-    this.#storage.set(x, used)
-    this.#ntotal = ntotal
-  }
-
-  /**
-   * Replaces the stored vectors by an array that becomes the storage: no copy. The index never writes to it (a
-   * later `add` moves to storage of its own), and from now on nor may the caller.
-   *
-   * Cost: one pass, to check the components.
-   *
-   * @param vectors - ntotal x d, row-major, all finite.
-   * @throws {@link AnnError} as `add`.
-   */
-  adopt(vectors: Float32Array): void {
-    const ntotal = checkVectors('vectors', vectors, this.d)
-    checkCapacity(ntotal)
-    // A fresh view of exactly these components leaves no spare room, so `add` cannot but allocate.
-    this.#storage = vectors.subarray()
-    this.#ntotal = ntotal
-  }
-
-  /**
-   * Finds the `k` nearest stored vectors to each query by comparing it with all of them. Exact: the answer is the
-   * head of a full sort by (distance, label), and does not depend on which other queries are asked along.
-   *
-   * Cost per query: `d * ntotal` multiply-adds, and `O(log k)` for each row that enters the best `k`.
-   *
-   * @param queries - nq x d, row-major: component j of query i is `queries[i * d + j]`. All finite. Read during
-   *   the call; never written, never kept.
-   * @param k - Neighbours per query, an integer >= 1; may exceed `ntotal`.
-   * @param options - `exclude` keeps labels out of the answer to every query of the call.
-   * @returns `labels` and `distances`, both nq x k, row-major. Rows sort by squared L2 (input units squared)
-   *   ascending, or by inner product descending; ties by lower label. A short row ends in label -1, distance
-   *   Infinity (-Infinity for inner product).
-   * @throws {@link AnnError} INVALID_OPTION if `queries` is not a Float32Array, `k` is out of range or `options`
-   *   are unknown or of the wrong type; DIMENSION_MISMATCH if `queries.length` is not a multiple of d; NOT_FINITE
-   *   for NaN or Infinity.
-   * @example
-   * const index = new IndexFlatL2(2)
-   * index.add(Float32Array.of(0, 0, 3, 4))
-   * index.search(Float32Array.of(0, 1), 2) // labels [0, 1], distances [1, 18]
-   */
-  search(queries: Float32Array, k: number, options: SearchOptions = {}): SearchResult {
-    const nq = this.#checkSearch(queries, k, options)
-    const result = { distances: new Float32Array(nq * k), labels: new Int32Array(nq * k) }
-    this.#searchChecked(queries, nq, k, result, options)
-    return result
-  }
-
-  /**
-   * As {@link IndexFlat.search}, but fills arrays of the caller's. Allocates only a heap of `min(k, ntotal)` places
-   * and one block of distances.
-   *
-   * @param result - Two arrays of nq * k elements each; overwritten, unless an error is thrown first.
-   * @throws {@link AnnError} as `search`, and DIMENSION_MISMATCH if an array of `result` has another length.
-   */
-  searchInto(queries: Float32Array, k: number, result: SearchResult, options: SearchOptions = {}): void {
-    const nq = this.#checkSearch(queries, k, options)
-    for (const name of ['distances', 'labels'] as const)
-      if (result[name].length !== nq * k)
-        throw new AnnError(
-          'DIMENSION_MISMATCH',
-          `result.${name}.length must be nq * k = ${nq * k}, got ${result[name].length}`,
-        )
-    this.#searchChecked(queries, nq, k, result, options)
+    this.#ntotal -= rows.length
+    if (rows.length > 0) this.#encodeFrom(rows[0]!)
+    return rows.length
   }
 
   /**
    * Copies one stored vector.
    *
-   * @param i - Its label.
    * @returns A fresh array of d components.
    * @throws {@link AnnError} OUT_OF_RANGE if there is no such label.
    */
-  reconstruct(i: number): Float32Array {
-    if (!Number.isInteger(i) || i < 0 || i >= this.#ntotal)
-      throw new AnnError('OUT_OF_RANGE', `i must be a label below ntotal = ${this.#ntotal}, got ${String(i)}`)
-    return this.#storage.slice(i * this.d, (i + 1) * this.d)
+  reconstruct(label: number): Float32Array {
+    if (this.#rowOf(label) < 0)
+      throw new AnnError('OUT_OF_RANGE', `label must be below ntotal = ${this.#ntotal}, got ${String(label)}`)
+    return this.#store.rows.slice(label * this.d, (label + 1) * this.d)
   }
 
   /** Forgets all vectors and releases their memory. */
   reset(): void {
     this.#ntotal = 0
-    this.#storage = new Float32Array(0)
+    this.#store = this.#createStore()
   }
 
-  #checkSearch(queries: Float32Array, k: number, options: SearchOptions): number {
-    const nq = checkVectors('queries', queries, this.d)
-    checkInteger('k', k, 1, MAX_INT32)
-    if (nq * k > MAX_INT32)
-      throw new AnnError('INVALID_OPTION', `k must keep nq * k below 2^31, got ${k} for ${nq} queries`)
-    checkSearchOptions(options)
-    return nq
-  }
-
-  #searchChecked(
+  protected searchChecked(
     queries: Float32Array,
     nq: number,
     k: number,
     result: SearchResult,
     options: SearchOptions,
   ): void {
-    const { exclude } = options
-    const { keySign } = METRICS[this.metric]
-    const heap = new TopKHeap(Math.min(k, this.#ntotal))
-    const block = new Float32Array(Math.min(BLOCK_ROWS, this.#ntotal))
-    for (let query = 0; query < nq; query++) {
-      this.#scan(queries, query * this.d, exclude, block, heap)
-      heap.drainInto(keySign, result.distances, result.labels, query * k, k)
-    }
+    const filter = rowFilter(options, (label) => this.#rowOf(label))
+    withAnnErrors(() => this.#store.search(queries, nq, k, { where: this.#ntotal, filter }, result))
   }
 
-  /** Offers every stored vector that is not excluded to the heap. */
-  #scan(
+  protected rangeSearchChecked(
     queries: Float32Array,
-    queryStart: number,
-    exclude: ReadonlySet<number> | undefined,
-    block: Float32Array,
-    heap: TopKHeap,
-  ): void {
-    const { scan, keySign } = METRICS[this.metric]
-    for (let first = 0; first < this.#ntotal; first += BLOCK_ROWS) {
-      const nRows = Math.min(BLOCK_ROWS, this.#ntotal - first)
-      scan(queries, queryStart, this.#storage, first * this.d, this.d, nRows, this.d, block)
-      for (let i = 0; i < nRows; i++) {
-        const key = keySign * block[i]!
-        const label = first + i
-        // Asking the heap first spares the set look-up for nearly every row.
-        if (heap.admits(key, label) && !exclude?.has(label)) heap.offer(key, label)
-      }
-    }
+    nq: number,
+    radius: number,
+    options: SearchOptions,
+  ): RangeSearchResult {
+    const filter = rowFilter(options, (label) => this.#rowOf(label))
+    return joinRangeAnswers(
+      withAnnErrors(() => this.#store.rangeSearch(queries, nq, radius, { where: this.#ntotal, filter })),
+    )
+  }
+
+  #createStore(): RowStore {
+    const { d, metric } = this
+    return withAnnErrors(() =>
+      createRowStore({ d, metric, rowsPerBlock: ROWS_PER_BLOCK, hasLabels: false, ...this.#options }),
+    )
+  }
+
+  #grow(nBlocks: number): void {
+    const roomy = Math.max(nBlocks, Math.ceil(this.#store.nBlocks * 1.5))
+    withAnnErrors(() => this.#store.resize(roomy))
+  }
+
+  /** Codes every block from the one of this row on. */
+  #encodeFrom(row: number): void {
+    for (let block = Math.floor(row / ROWS_PER_BLOCK); block * ROWS_PER_BLOCK < this.#ntotal; block++)
+      this.#store.encode(block, Math.min(ROWS_PER_BLOCK, this.#ntotal - block * ROWS_PER_BLOCK))
+  }
+
+  #rowOf(label: number): number {
+    return Number.isInteger(label) && label >= 0 && label < this.#ntotal ? label : -1
   }
 }
 
@@ -219,10 +172,10 @@ export abstract class IndexFlat<M extends Metric = Metric> {
 export class IndexFlatL2 extends IndexFlat<'l2'> {
   /**
    * @param d - Components of a vector, an integer >= 1.
-   * @throws {@link AnnError} INVALID_OPTION if `d` is out of range.
+   * @throws {@link AnnError} INVALID_OPTION if `d` or an option is out of range.
    */
-  constructor(d: number) {
-    super(d, 'l2')
+  constructor(d: number, options: IndexOptions = {}) {
+    super(d, 'l2', options)
   }
 }
 
@@ -238,15 +191,9 @@ export class IndexFlatL2 extends IndexFlat<'l2'> {
 export class IndexFlatIP extends IndexFlat<'innerProduct'> {
   /**
    * @param d - Components of a vector, an integer >= 1.
-   * @throws {@link AnnError} INVALID_OPTION if `d` is out of range.
+   * @throws {@link AnnError} INVALID_OPTION if `d` or an option is out of range.
    */
-  constructor(d: number) {
-    super(d, 'innerProduct')
+  constructor(d: number, options: IndexOptions = {}) {
+    super(d, 'innerProduct', options)
   }
-}
-
-/** @throws {@link AnnError} OUT_OF_RANGE if int32 labels cannot name so many vectors. */
-function checkCapacity(ntotal: number): void {
-  if (ntotal > MAX_INT32)
-    throw new AnnError('OUT_OF_RANGE', `an index holds at most ${MAX_INT32} vectors, got ${ntotal}`)
 }

@@ -1,7 +1,6 @@
-import { scanInnerProduct, scanSquaredL2 } from '@redux/kernels'
+import { type Metric, scanInnerProduct, scanSquaredL2 } from '@redux/kernels'
 
-/** How nearness is measured: squared L2, smaller is nearer, or inner product, larger is nearer. */
-export type Metric = 'l2' | 'innerProduct'
+export type { Metric }
 
 /** What a search has to know of a metric. */
 export interface MetricTraits {

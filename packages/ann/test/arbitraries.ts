@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type AnyIndex, IndexFlatIP, IndexFlatL2 } from '../src/index.js'
+import { IndexFlatIP, IndexFlatL2 } from '../src/index.js'
 
 /** A small integer as a component: all sums are exact in float32 in any order, and equal distances abound. */
 const smallInteger = fc.integer({ min: -3, max: 3 })
@@ -11,7 +11,7 @@ const kinds = [IndexFlatL2, IndexFlatIP] as const
 
 /** An empty-handed search problem: an index kind, its vectors (some of them equal), queries and `k`. */
 export interface SearchCase {
-  readonly makeIndex: () => AnyIndex
+  readonly makeIndex: () => IndexFlatL2 | IndexFlatIP
   readonly d: number
   readonly vectors: Float32Array
   readonly queries: Float32Array
@@ -46,13 +46,3 @@ export const exactCases = searchCase(smallInteger)
 
 /** Problems over all of float32, where sums round and overflow. */
 export const anyCases = searchCase(anyFloat)
-
-/** A heap's candidates, ids distinct and in any order, keys often equal and sometimes infinite. */
-export const candidates = fc
-  .array(fc.oneof(smallInteger, fc.constantFrom(Infinity, -Infinity)), { maxLength: 60 })
-  .chain((keys) =>
-    fc.shuffledSubarray(
-      keys.map((key, id) => ({ key, id })),
-      { minLength: keys.length },
-    ),
-  )

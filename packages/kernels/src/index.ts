@@ -5,3 +5,14 @@ export * from './reference/scan.js'
 export * from './reference/sgd.js'
 export { SgdKernel, type SgdKernelOptions, type SgdRatings } from './sgd-kernel.js'
 export { callInParallel, endThreads, type KernelCall } from './thread-pool.js'
+export {
+  createRowStore,
+  type Metric,
+  type RangeAnswer,
+  type RowFilter,
+  type RowStore,
+  type Runs,
+  type SearchOutput,
+} from './row-store.js'
+export { TopKHeap } from './reference/top-k-heap.js'
+export { type NearestCentre, nearestCentre } from './nearest-centre.js'

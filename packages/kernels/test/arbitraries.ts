@@ -58,3 +58,15 @@ export const sgdCase = (): fc.Arbitrary<SgdCase> =>
         }),
       })
     })
+
+const smallInteger = fc.integer({ min: -3, max: 3 })
+
+/** A heap's candidates, ids distinct and in any order, keys often equal and sometimes infinite. */
+export const candidates = fc
+  .array(fc.oneof(smallInteger, fc.constantFrom(Infinity, -Infinity)), { maxLength: 60 })
+  .chain((keys) =>
+    fc.shuffledSubarray(
+      keys.map((key, id) => ({ key, id })),
+      { minLength: keys.length },
+    ),
+  )

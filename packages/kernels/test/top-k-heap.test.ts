@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { TopKHeap } from '../src/top-k-heap.js'
+import { TopKHeap } from '../src/reference/top-k-heap.js'
 import { candidates } from './arbitraries.js'
 
 function drain(heap: TopKHeap, k: number) {

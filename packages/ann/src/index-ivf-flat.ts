@@ -1,0 +1,287 @@
+import { createRowStore, type RowStore } from '@redux/kernels'
+import { checkVectors } from './check-vectors.js'
+import { AnnError } from './errors.js'
+import type { IndexFlat } from './index-flat.js'
+import { IndexIVF, type IndexIVFOptions } from './index-ivf.js'
+import { InvertedLists } from './inverted-lists.js'
+import { withAnnErrors } from './kernel-errors.js'
+import type { Metric } from './metric.js'
+import { MAX_INT32, type SearchOptions } from './options.js'
+import { joinRangeAnswers } from './range-answers.js'
+import { rowFilter } from './row-filter.js'
+import type { RangeSearchResult, SearchResult } from './search-result.js'
+
+/** Rows that share a scale of their codes, and that a list grows by. */
+const ROWS_PER_BLOCK = 16
+
+/** What a list of an {@link IndexIVFFlat} holds, in its own order. */
+export interface FlatList {
+  /** n x d, row-major. */
+  readonly codes: Float32Array
+  /** n long. */
+  readonly labels: Int32Array
+}
+
+/**
+ * An inverted file of whole vectors: what it finds, it finds with exact distances. FAISS's IndexIVFFlat.
+ *
+ * Memory per vector: about 5 d + 10 bytes and, for each list, half of 16 vectors that are not there yet; 4 GiB at most.
+ * What a label's row is, is worked out at the first call that asks (`reconstruct`, `remove`, a search with `include` or
+ * `exclude`) after the index has changed; it takes another 40 bytes per vector.
+ *
+ * @example
+ * const index = new IndexIVFFlat(new IndexFlatL2(64), 64, 1000)
+ * index.train(vectors)
+ * index.add(vectors)
+ * index.nprobe = 8
+ * index.search(query, 10)
+ */
+export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
+  #store: RowStore
+  #lists: InvertedLists
+  #ntotal = 0
+  #rowOfLabel: Map<number, number> | undefined
+
+  /**
+   * @param quantizer - A flat index of the same d and metric; empty, or with nlist centroids of one's own.
+   * @param d - Components of a vector.
+   * @param nlist - Lists; FAISS's advice is 4 to 16 times the square root of ntotal.
+   * @param metric - That of the quantizer by default.
+   * @throws {@link AnnError} INVALID_OPTION, DIMENSION_MISMATCH
+   */
+  constructor(
+    quantizer: IndexFlat<M>,
+    d: number,
+    nlist: number,
+    metric: M = quantizer?.metric,
+    options: IndexIVFOptions = {},
+  ) {
+    super(quantizer, d, nlist, metric, options)
+    this.#store = this.#createStore()
+    this.#lists = new InvertedLists(nlist, ROWS_PER_BLOCK)
+  }
+
+  get ntotal(): number {
+    return this.#ntotal
+  }
+
+  /**
+   * Appends vectors, each to the list of its nearest centroid; the first gets the label `ntotal`.
+   *
+   * @throws {@link AnnError} as {@link VectorIndex.add}, and OUT_OF_MEMORY.
+   */
+  add(x: Float32Array): void {
+    const n = checkVectors('x', x, this.d)
+    this.addWithIds(
+      x,
+      Int32Array.from({ length: n }, (_, i) => this.#ntotal + i),
+    )
+  }
+
+  /**
+   * As {@link IndexIVFFlat.add}, with labels of the caller's.
+   *
+   * @param ids - One for each vector, an integer in 0..2^31 - 1. A label given twice is found twice; `reconstruct`,
+   *   `remove`, `include` and `exclude` know the one that was put last into the last list.
+   */
+  addWithIds(x: Float32Array, ids: Int32Array | readonly number[]): void {
+    this.requireTrained()
+    const n = checkVectors('x', x, this.d)
+    this.checkCapacity(this.#ntotal + n)
+    checkIds(ids, n)
+    const assigned = this.assign(x)
+    const order = orderByList(assigned, this.nlist)
+    this.#append(
+      (list) => order.offsets[list + 1]! - order.offsets[list]!,
+      (list, i, row) => {
+        const from = order.rows[order.offsets[list]! + i]!
+        this.#store.rows.set(x.subarray(from * this.d, (from + 1) * this.d), row * this.d)
+        this.#store.labels[row] = ids[from]!
+      },
+    )
+  }
+
+  /**
+   * Forgets the vectors of some labels; the others keep theirs, as in FAISS.
+   *
+   * Cost: `O(ntotal)` for the first call after the index has changed, then `O(d)` for each vector that goes.
+   *
+   * @param labels - Those the index does not hold are ignored.
+   * @returns How many vectors went.
+   */
+  remove(labels: Iterable<number>): number {
+    const gone = new Set<number>()
+    const rowOfLabel = this.#rowsOfLabels()
+    for (const label of labels) {
+      const row = rowOfLabel.get(label)
+      if (row !== undefined) gone.add(row)
+    }
+    if (gone.size > 0) for (let list = 0; list < this.nlist; list++) this.#removeFrom(list, gone)
+    this.#ntotal -= gone.size
+    this.#rowOfLabel = undefined
+    return gone.size
+  }
+
+  reconstruct(label: number): Float32Array {
+    const row = this.#rowsOfLabels().get(label)
+    if (row === undefined)
+      throw new AnnError('OUT_OF_RANGE', `label must be that of a stored vector, got ${String(label)}`)
+    return this.#store.rows.slice(row * this.d, (row + 1) * this.d)
+  }
+
+  reset(): void {
+    this.#store = this.#createStore()
+    this.#lists = new InvertedLists(this.nlist, ROWS_PER_BLOCK)
+    this.#ntotal = 0
+    this.#rowOfLabel = undefined
+  }
+
+  /** How many vectors a list holds. @param list - In 0..nlist - 1. */
+  listSize(list: number): number {
+    return this.#lists.size(list)
+  }
+
+  /** The labels of a list, a copy. */
+  listLabels(list: number): Int32Array {
+    const { labels } = this.#store
+    return Int32Array.from({ length: this.listSize(list) }, (_, i) => labels[this.#lists.row(list, i)]!)
+  }
+
+  /** The vectors of a list, in the order of its labels; a copy. */
+  listVectors(list: number): Float32Array {
+    const n = this.listSize(list)
+    const vectors = new Float32Array(n * this.d)
+    for (let i = 0; i < n; i++) {
+      const row = this.#lists.row(list, i)
+      vectors.set(this.#store.rows.subarray(row * this.d, (row + 1) * this.d), i * this.d)
+    }
+    return vectors
+  }
+
+  /** Appends to the lists what another inverted file had in them. @param lists - nlist of them. */
+  adoptLists(lists: readonly FlatList[]): void {
+    this.#append(
+      (list) => lists[list]!.labels.length,
+      (list, i, row) => {
+        const { codes, labels } = lists[list]!
+        this.#store.rows.set(codes.subarray(i * this.d, (i + 1) * this.d), row * this.d)
+        this.#store.labels[row] = labels[i]!
+      },
+    )
+  }
+
+  protected searchChecked(
+    queries: Float32Array,
+    nq: number,
+    k: number,
+    result: SearchResult,
+    options: SearchOptions,
+  ): void {
+    const place = { where: this.#lists.runs(this.probe(queries), nq), filter: this.#filter(options) }
+    withAnnErrors(() => this.#store.search(queries, nq, k, place, result))
+  }
+
+  protected rangeSearchChecked(
+    queries: Float32Array,
+    nq: number,
+    radius: number,
+    options: SearchOptions,
+  ): RangeSearchResult {
+    const place = { where: this.#lists.runs(this.probe(queries), nq), filter: this.#filter(options) }
+    return joinRangeAnswers(withAnnErrors(() => this.#store.rangeSearch(queries, nq, radius, place)))
+  }
+
+  #createStore(): RowStore {
+    const { d, metric } = this
+    const { threads, backend } = this.options
+    const options = { d, metric, threads, backend, rowsPerBlock: ROWS_PER_BLOCK, hasLabels: true }
+    return withAnnErrors(() => createRowStore(options))
+  }
+
+  /** Makes every list longer by what `count` says, and has each new row written. */
+  #append(count: (list: number) => number, write: (list: number, i: number, row: number) => void): void {
+    const before = Array.from({ length: this.nlist }, (_, list) => this.#lists.size(list))
+    for (let list = 0; list < this.nlist; list++)
+      if (count(list) > 0) this.#lists.resize(list, before[list]! + count(list))
+    try {
+      this.#reserve()
+    } catch (error) {
+      for (const [list, size] of before.entries()) this.#lists.resize(list, size)
+      throw error
+    }
+    for (let list = 0; list < this.nlist; list++) {
+      const n = count(list)
+      for (let i = 0; i < n; i++) write(list, i, this.#lists.row(list, before[list]! + i))
+      if (n > 0) this.#encode(list, before[list]!)
+      this.#ntotal += n
+    }
+    this.#rowOfLabel = undefined
+  }
+
+  #reserve(): void {
+    const { nBlocks } = this.#lists
+    if (nBlocks <= this.#store.nBlocks) return
+    withAnnErrors(() => this.#store.resize(Math.max(nBlocks, Math.ceil(this.#store.nBlocks * 1.5))))
+  }
+
+  #encode(list: number, at: number): void {
+    this.#lists.forBlocks(list, at, (block, nRows) => this.#store.encode(block, nRows))
+  }
+
+  /** Closes the gaps that rows leave in a list with rows from its end. */
+  #removeFrom(list: number, gone: ReadonlySet<number>): void {
+    const { d } = this
+    const { rows, labels } = this.#store
+    let size = this.#lists.size(list)
+    let firstChanged = size
+    for (let at = size - 1; at >= 0; at--) {
+      const row = this.#lists.row(list, at)
+      if (!gone.has(row)) continue
+      const last = this.#lists.row(list, --size)
+      rows.copyWithin(row * d, last * d, (last + 1) * d)
+      labels[row] = labels[last]!
+      firstChanged = at
+    }
+    if (firstChanged === this.#lists.size(list)) return
+    this.#lists.resize(list, size)
+    if (size > 0) this.#encode(list, Math.min(firstChanged, size - 1))
+  }
+
+  #filter(options: SearchOptions) {
+    if (options.include === undefined && options.exclude === undefined) return undefined
+    const rowOfLabel = this.#rowsOfLabels()
+    return rowFilter(options, (label) => rowOfLabel.get(label) ?? -1)
+  }
+
+  #rowsOfLabels(): ReadonlyMap<number, number> {
+    if (this.#rowOfLabel !== undefined) return this.#rowOfLabel
+    const rowOfLabel = new Map<number, number>()
+    for (let list = 0; list < this.nlist; list++)
+      for (let i = 0; i < this.#lists.size(list); i++) {
+        const row = this.#lists.row(list, i)
+        rowOfLabel.set(this.#store.labels[row]!, row)
+      }
+    this.#rowOfLabel = rowOfLabel
+    return rowOfLabel
+  }
+}
+
+/** Vectors by list: those of list l are `rows[offsets[l] … offsets[l + 1] - 1]`, in the order they were given. */
+function orderByList(assigned: Int32Array, nlist: number): { offsets: Int32Array; rows: Int32Array } {
+  const offsets = new Int32Array(nlist + 1)
+  for (const list of assigned) offsets[list + 1]!++
+  for (let list = 0; list < nlist; list++) offsets[list + 1]! += offsets[list]!
+  const next = offsets.slice()
+  const rows = new Int32Array(assigned.length)
+  for (const [i, list] of assigned.entries()) rows[next[list]!++] = i
+  return { offsets, rows }
+}
+
+/** @throws {@link AnnError} DIMENSION_MISMATCH, OUT_OF_RANGE */
+function checkIds(ids: Int32Array | readonly number[], n: number): void {
+  if (ids.length !== n)
+    throw new AnnError('DIMENSION_MISMATCH', `ids must be as many as vectors, ${n}, got ${ids.length}`)
+  for (const [i, id] of ids.entries())
+    if (!Number.isInteger(id) || id < 0 || id > MAX_INT32)
+      throw new AnnError('OUT_OF_RANGE', `ids must be integers in 0..${MAX_INT32}, got ${id} at ${i}`)
+}

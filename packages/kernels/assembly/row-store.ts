@@ -1,0 +1,62 @@
+// Where the parts of a row store and of a query lie: two records that src/row-store.ts fills and every search kernel
+// reads. docs/exact-search.md derives the bounds that are kept in them.
+
+// A row store: float32 rows, their int8 codes, and what is known of each block of rows.
+export const D: usize = 0
+/** Pairs of components, the last one padded: ceil(d / 2). */
+export const PAIRS: usize = 4
+/** A multiple of 16. */
+export const ROWS_PER_BLOCK: usize = 8
+export const IS_INNER_PRODUCT: usize = 12
+/** float32, d to a row, without padding. */
+export const ROWS: usize = 16
+/** int8, in groups of 16 rows: for each pair of components, 16 times two codes. */
+export const CODES: usize = 20
+/** float32, |x|^2 of each row. */
+export const NORMS: usize = 24
+/** Four float64 to a block: SCALE, ERROR, NORM. */
+export const HEADERS: usize = 28
+/** int32 to a row; 0 when a row's number is its label. */
+export const LABELS: usize = 32
+/** One bit to a row, for searches that leave some out; 0 when none is left out. */
+export const BITS: usize = 36
+/** Whether rows with a bit set are the ones to keep, or the ones to leave out. */
+export const KEEPS_SET: usize = 40
+
+// A block's header.
+/** A component is about its code times this. */
+export const SCALE: usize = 0
+/** At least the length of what the codes miss, over all rows. */
+export const ERROR: usize = 8
+/** At least the length of the longest row. */
+export const NORM: usize = 16
+export const HEADER_BYTES: usize = 32
+
+// A query.
+/** float64; a row whose key is larger cannot be in the answer. */
+export const THRESHOLD: usize = 0
+/** float64, |q|^2. */
+export const Q_NORM2: usize = 8
+/** float64, at least the length of what the codes stand for. */
+export const Q_CODED: usize = 16
+/** float64, at least the length of what the codes miss. */
+export const Q_ERROR: usize = 24
+/** float64. */
+export const Q_SCALE: usize = 32
+/** The float32 components. */
+export const Q_VECTOR: usize = 40
+/** int16, two to a pair. */
+export const Q_CODES: usize = 44
+/** float32, of the answers so far. */
+export const Q_KEYS: usize = 48
+/** int32, of the answers so far. */
+export const Q_LABELS: usize = 52
+/** Answers so far. */
+export const Q_SIZE: usize = 56
+/** Answers wanted; 0 for all within THRESHOLD. */
+export const Q_K: usize = 60
+/** What a row's dot product of codes is compared with, in the present block: int32, or float32 for L2. */
+export const Q_LIMIT: usize = 64
+/** float32, twice both scales, for L2. */
+export const Q_FACTOR: usize = 68
+export const QUERY_BYTES: usize = 80
