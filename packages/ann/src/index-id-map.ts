@@ -4,7 +4,8 @@ import { AnnError } from './errors.js'
 import { IdRows } from './id-rows.js'
 import type { Metric } from './metric.js'
 import { checkSearchOptions, type SearchOptions } from './options.js'
-import type { VectorIndex } from './vector-index.js'
+import { hasRowLabels, removeRows } from './row-labels.js'
+import { VectorIndex } from './vector-index.js'
 import { withRoom } from './with-room.js'
 
 /** An id: any int64 but -1, which stands for "nothing found". As a number it must be a safe integer. */
@@ -32,7 +33,8 @@ const NOTHING_FOUND = -1n
  * As in FAISS, several vectors may have one id: `search` may answer it several times, `remove`, `include` and `exclude`
  * mean all of them, and `reconstruct` gives the vector that was added last.
  *
- * The index within must be changed through this one alone.
+ * The index within must be changed through this one alone. It may be an inverted file, too, and then `remove` leaves no
+ * gaps in its labels.
  *
  * @example
  * const index = new IndexIDMap(new IndexFlatL2(2))
@@ -49,10 +51,14 @@ export class IndexIDMap<I extends VectorIndex = VectorIndex> {
   /**
    * @param index - Kept, not copied.
    * @param ids - Those of the vectors it holds already, by label.
-   * @throws {@link AnnError} INVALID_OPTION if an id is no int64 or is -1; DIMENSION_MISMATCH if there are not as many
-   *   ids as vectors.
+   * @throws {@link AnnError} INVALID_OPTION if an id is no int64 or is -1, or if the labels in `index` are not
+   *   0 … ntotal - 1; DIMENSION_MISMATCH if there are not as many ids as vectors.
    */
   constructor(index: I, ids: BigInt64Array | readonly Id[] = []) {
+    if (!(index instanceof VectorIndex))
+      throw new AnnError('INVALID_OPTION', `index must be one without ids, got ${describeType(index)}`)
+    if (!hasRowLabels(index))
+      throw new AnnError('INVALID_OPTION', 'index must have the labels 0 … ntotal - 1, got labels of its own')
     this.index = index
     this.#ids = checkedIds(ids, index.ntotal)
   }
@@ -117,7 +123,7 @@ export class IndexIDMap<I extends VectorIndex = VectorIndex> {
   remove(ids: Iterable<Id>): number {
     const rows = new Set(this.#rows('ids', ids))
     const kept = this.ids.filter((_, row) => !rows.has(row))
-    this.index.remove(rows)
+    removeRows(this.index, rows)
     this.#ids = kept
     this.#idRows = undefined
     return rows.size

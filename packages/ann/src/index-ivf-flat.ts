@@ -1,4 +1,5 @@
 import { createRowStore, type RowStore } from '@redux/kernels'
+import { checkIds } from './check-ids.js'
 import { checkVectors } from './check-vectors.js'
 import { AnnError } from './errors.js'
 import type { IndexFlat } from './index-flat.js'
@@ -6,7 +7,7 @@ import { IndexIVF, type IndexIVFOptions } from './index-ivf.js'
 import { InvertedLists } from './inverted-lists.js'
 import { withAnnErrors } from './kernel-errors.js'
 import type { Metric } from './metric.js'
-import { MAX_INT32, type SearchOptions } from './options.js'
+import type { SearchOptions } from './options.js'
 import { joinRangeAnswers } from './range-answers.js'
 import { rowFilter } from './row-filter.js'
 import type { RangeSearchResult, SearchResult } from './search-result.js'
@@ -141,7 +142,6 @@ export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
     return this.#lists.size(list)
   }
 
-  /** The labels of a list, a copy. */
   listLabels(list: number): Int32Array {
     const { labels } = this.#store
     return Int32Array.from({ length: this.listSize(list) }, (_, i) => labels[this.#lists.row(list, i)]!)
@@ -156,6 +156,15 @@ export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
       vectors.set(this.#store.rows.subarray(row * this.d, (row + 1) * this.d), i * this.d)
     }
     return vectors
+  }
+
+  relabel(labels: Int32Array): void {
+    for (let list = 0; list < this.nlist; list++)
+      for (let i = 0; i < this.#lists.size(list); i++) {
+        const row = this.#lists.row(list, i)
+        this.#store.labels[row] = labels[this.#store.labels[row]!]!
+      }
+    this.#rowOfLabel = undefined
   }
 
   /** Appends to the lists what another inverted file had in them. @param lists - nlist of them. */
@@ -275,13 +284,4 @@ function orderByList(assigned: Int32Array, nlist: number): { offsets: Int32Array
   const rows = new Int32Array(assigned.length)
   for (const [i, list] of assigned.entries()) rows[next[list]!++] = i
   return { offsets, rows }
-}
-
-/** @throws {@link AnnError} DIMENSION_MISMATCH, OUT_OF_RANGE */
-function checkIds(ids: Int32Array | readonly number[], n: number): void {
-  if (ids.length !== n)
-    throw new AnnError('DIMENSION_MISMATCH', `ids must be as many as vectors, ${n}, got ${ids.length}`)
-  for (const [i, id] of ids.entries())
-    if (!Number.isInteger(id) || id < 0 || id > MAX_INT32)
-      throw new AnnError('OUT_OF_RANGE', `ids must be integers in 0..${MAX_INT32}, got ${id} at ${i}`)
 }

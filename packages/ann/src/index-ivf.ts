@@ -97,6 +97,12 @@ export abstract class IndexIVF<M extends Metric = Metric> extends VectorIndex<M>
     this.quantizer.add(centroids)
   }
 
+  /** The labels of a list, a copy. @param list - In 0..nlist - 1. */
+  abstract listLabels(list: number): Int32Array
+
+  /** Gives the vector of each label another: `labels[label]`. @param labels - One for each label there is. */
+  abstract relabel(labels: Int32Array): void
+
   /** The list of each vector: that of the nearest centroid. */
   protected assign(x: Float32Array): Int32Array {
     return this.quantizer.search(x, 1).labels

@@ -1,6 +1,7 @@
-import { innerProduct, squaredL2 } from '@redux/kernels'
-import { type KMeansOptions, kMeans } from './k-means.js'
-import type { Metric } from './metric.js'
+import { createRowStore, type RowStore, type Runs } from '@redux/kernels'
+import { kMeans } from './k-means.js'
+import { withAnnErrors } from './kernel-errors.js'
+import type { IndexOptions } from './options.js'
 
 /** FAISS's number of iterations for the centroids of a product quantizer. */
 const N_ITER = 25
@@ -41,13 +42,7 @@ export class ProductQuantizer {
    * @param centroids - As the field; kept.
    * @param options - For {@link ProductQuantizer.encode}.
    */
-  constructor(
-    d: number,
-    M: number,
-    nbits: number,
-    centroids: Float32Array,
-    options: Required<IndexOptions>,
-  ) {
+  constructor(d: number, M: number, nbits: number, centroids: Float32Array, options: Required<IndexOptions>) {
     this.d = d
     this.M = M
     this.nbits = nbits
@@ -136,7 +131,10 @@ export class ProductQuantizer {
     for (let m = 0; m < M; m++) {
       const row = m * blocks * ROWS_PER_BLOCK
       store.rows.set(centroids.subarray(m * ksub * dsub, (m + 1) * ksub * dsub), row * dsub)
-      store.labels.set(Int32Array.from({ length: ksub }, (_, j) => j), row)
+      store.labels.set(
+        Int32Array.from({ length: ksub }, (_, j) => j),
+        row,
+      )
       for (let block = 0; block < blocks; block++)
         store.encode(m * blocks + block, Math.min(ROWS_PER_BLOCK, ksub - block * ROWS_PER_BLOCK))
     }
@@ -155,48 +153,5 @@ export class ProductQuantizer {
       const at = (m * ksub + codes[codeStart + m]!) * dsub
       out.set(centroids.subarray(at, at + dsub), m * dsub)
     }
-  }
-
-  /**
-   * The canonical distances between the sub-vectors of a query and all their centroids, of which {@link scanCodes} sums
-   * those that a code names: the asymmetric distance computation of the paper, section II-C.
-   *
-   * Cost: `ksub * d` multiply-adds.
-   *
-   * @param query - Its first d components.
-   * @param table - M x ksub; overwritten.
-   */
-  distanceTable(query: Float32Array, metric: Metric, table: Float32Array): void {
-    const { M, ksub, dsub, centroids } = this
-    const distance = metric === 'l2' ? squaredL2 : innerProduct
-    for (let m = 0; m < M; m++)
-      for (let j = 0; j < ksub; j++)
-        table[m * ksub + j] = distance(query, m * dsub, centroids, (m * ksub + j) * dsub, dsub)
-  }
-}
-
-/**
- * Distances of a query to coded vectors: `base` and, from a table, one term for each sub-vector. Summed in float64 from
- * `base` on, in the order of the sub-vectors, and rounded once.
- *
- * Cost: `n * M` additions.
- *
- * @param table - M x ksub.
- * @param codes - n x M, each below ksub.
- * @param out - Receives the distance of vector i at `out[i]`.
- */
-export function scanCodes(
-  base: number,
-  table: Float32Array,
-  ksub: number,
-  codes: Uint8Array,
-  M: number,
-  n: number,
-  out: Float32Array,
-): void {
-  for (let i = 0, at = 0; i < n; i++) {
-    let sum = base
-    for (let m = 0, row = 0; m < M; m++, row += ksub) sum += table[row + codes[at++]!]!
-    out[i] = sum
   }
 }

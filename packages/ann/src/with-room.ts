@@ -6,7 +6,11 @@
  * @param needed - How many there must be room for.
  * @returns `array` itself where there is room, else a longer one that begins with the same `used` elements.
  */
-export function withRoom<T extends Uint8Array | BigInt64Array>(array: T, used: number, needed: number): T {
+export function withRoom<T extends Uint8Array | Int32Array | BigInt64Array>(
+  array: T,
+  used: number,
+  needed: number,
+): T {
   if (needed <= array.length) return array
   const grown = new (array.constructor as new (length: number) => T)(Math.max(needed, 2 * used))
   // Both are of one type, which the compiler cannot tell.

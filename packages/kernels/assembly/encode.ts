@@ -1,12 +1,13 @@
 // Codes for rows and queries. A row is scale * codes + rest, where the scale is shared by a block of rows, and nothing
 // but the length of the rest is kept; a query likewise, in finer steps. docs/exact-search.md has the arithmetic.
 import {
+  CODED_FACTOR,
   CODES,
   D,
-  ERROR,
+  ERROR_FACTOR,
   HEADER_BYTES,
   HEADERS,
-  NORM,
+  IS_INNER_PRODUCT,
   NORMS,
   PAIRS,
   Q_CODED,
@@ -18,10 +19,16 @@ import {
   ROWS,
   ROWS_PER_BLOCK,
   SCALE,
+  SUMMAND,
 } from './row-store'
 
 const MAX_CODE: f64 = 127
 const MAX_QUERY_CODE: f64 = 32767
+
+/** A little more than two roundings to float32. */
+const FLOAT32_SLACK: f64 = 1.25e-7
+/** Vectors up to this length keep all terms of a bound within float32. */
+export const LONGEST: f64 = 1e18
 
 /** More than the relative error of a sum of d squares in float64. */
 export function relativeSlack(d: i32): f64 {
@@ -61,9 +68,17 @@ export function encodeBlock(index: usize, block: i32, nRows: i32): void {
     maxNorm = max(maxNorm, norm2)
   }
   const norm = sqrt(maxNorm) * (1 + slack)
+  const error = sqrt(maxError) * (1 + slack) + slack * norm
   store<f64>(header + SCALE, scale)
-  store<f64>(header + ERROR, sqrt(maxError) * (1 + slack) + slack * norm)
-  store<f64>(header + NORM, norm)
+  if (load<i32>(index + IS_INNER_PRODUCT)) {
+    store<f64>(header + CODED_FACTOR, error + slack * norm)
+    store<f64>(header + ERROR_FACTOR, norm * (1 + slack))
+    store<f64>(header + SUMMAND, 0)
+  } else {
+    store<f64>(header + CODED_FACTOR, 2 * error + (4 * FLOAT32_SLACK + slack) * (norm + error))
+    store<f64>(header + ERROR_FACTOR, 2 * norm)
+    store<f64>(header + SUMMAND, norm < LONGEST ? FLOAT32_SLACK * norm * norm : f64.POSITIVE_INFINITY)
+  }
 }
 
 /** Codes a query, in steps so fine that no sum of d products of codes leaves int32. */
@@ -84,7 +99,7 @@ export function encodeQuery(index: usize, query: usize): void {
     // A query of the smallest numbers has no inverse scale; any code within bounds will do.
     const code = max(-maxCode, min(maxCode, nearest(x * inverse)))
     const rest = x - scale * code
-    store<i16>(codes + ((<usize>j) << 1), <i16>code)
+    store<i16>(codes + ((<usize>(j >> 1)) << 4) + ((<usize>(j & 1)) << 1), <i16>code)
     error2 += rest * rest
     coded2 += code * code
     norm2 += x * x

@@ -1,5 +1,6 @@
 // Everything the module exports, under the names that src/wasm-module.ts knows.
 export * from './sgd'
+export { svdppEpoch } from './svdpp'
 export { encodeBlock } from './encode'
 export { beginQueries, endQueries, scanBatch, scanRows, scanRuns } from './search'
 export { lowerDistances } from './k-means'

@@ -14,7 +14,7 @@ export const ROWS: usize = 16
 export const CODES: usize = 20
 /** float32, |x|^2 of each row. */
 export const NORMS: usize = 24
-/** Four float64 to a block: SCALE, ERROR, NORM. */
+/** Four float64 to a block. */
 export const HEADERS: usize = 28
 /** int32 to a row; 0 when a row's number is its label. */
 export const LABELS: usize = 32
@@ -23,20 +23,22 @@ export const BITS: usize = 36
 /** Whether rows with a bit set are the ones to keep, or the ones to leave out. */
 export const KEEPS_SET: usize = 40
 
-// A block's header.
+// A block's header, all float64: what a limit takes from the block, next to what it takes from the query.
 /** A component is about its code times this. */
 export const SCALE: usize = 0
-/** At least the length of what the codes miss, over all rows. */
-export const ERROR: usize = 8
-/** At least the length of the longest row. */
-export const NORM: usize = 16
+/** What the length of a query's codes is multiplied with: the error of the rows' codes, and roundings. */
+export const CODED_FACTOR: usize = 8
+/** What the length of a query's error is multiplied with: the length of the rows. */
+export const ERROR_FACTOR: usize = 16
+/** What is added: roundings of the rows' norms; Infinity for rows too long for float32 arithmetic. */
+export const SUMMAND: usize = 24
 export const HEADER_BYTES: usize = 32
 
 // A query.
 /** float64; a row whose key is larger cannot be in the answer. */
 export const THRESHOLD: usize = 0
-/** float64, |q|^2. */
-export const Q_NORM2: usize = 8
+/** float64, what a limit takes from the query alone: THRESHOLD, |q|^2 and roundings. */
+export const Q_BASE: usize = 8
 /** float64, at least the length of what the codes stand for. */
 export const Q_CODED: usize = 16
 /** float64, at least the length of what the codes miss. */
@@ -45,7 +47,7 @@ export const Q_ERROR: usize = 24
 export const Q_SCALE: usize = 32
 /** The float32 components. */
 export const Q_VECTOR: usize = 40
-/** int16, two to a pair. */
+/** int16, two to a pair, in the first 4 of 16 bytes: the codes of four queries lie side by side. */
 export const Q_CODES: usize = 44
 /** float32, of the answers so far. */
 export const Q_KEYS: usize = 48
@@ -59,4 +61,6 @@ export const Q_K: usize = 60
 export const Q_LIMIT: usize = 64
 /** float32, twice both scales, for L2. */
 export const Q_FACTOR: usize = 68
+/** float64, |q|^2. */
+export const Q_NORM2: usize = 72
 export const QUERY_BYTES: usize = 80

@@ -4,20 +4,21 @@
 //
 // SAFETY: nothing here is checked. src/row-store.ts lays the store and the queries out.
 import { innerProduct, squaredL2 } from './distance'
-import { encodeQuery, relativeSlack } from './encode'
+import { encodeQuery, LONGEST, relativeSlack } from './encode'
 import {
   BITS,
+  CODED_FACTOR,
   CODES,
   D,
-  ERROR,
+  ERROR_FACTOR,
   HEADER_BYTES,
   HEADERS,
   IS_INNER_PRODUCT,
   KEEPS_SET,
   LABELS,
-  NORM,
   NORMS,
   PAIRS,
+  Q_BASE,
   Q_CODED,
   Q_CODES,
   Q_ERROR,
@@ -34,12 +35,17 @@ import {
   ROWS,
   ROWS_PER_BLOCK,
   SCALE,
+  SUMMAND,
   THRESHOLD,
 } from './row-store'
 import { siftDown, siftUp, sortHeap } from './top-k'
 
 /** Codes that stay in the second-level cache while all queries of a batch pass over them, in bytes. */
 const CACHED_CODES: i32 = 1 << 17
+/** Two units in the last place of a float32, relative. */
+const THRESHOLD_SLACK: f64 = 2.384185791015625e-7
+/** 2^-110, more than all that numbers too small for float32's precision can lose in a dot product of codes. */
+const UNDERFLOW_SLACK: f64 = 7.703719777548943e-34
 
 /**
  * Offers to each of `nQueries` queries the rows of its own runs. A run is two int32: its first block and its number of
@@ -94,6 +100,7 @@ export function beginQueries(index: usize, queries: usize, nQueries: i32, thresh
     store<i32>(query + Q_SIZE, 0)
     store<f64>(query + THRESHOLD, threshold)
     encodeQuery(index, query)
+    setBase(index, query)
   }
 }
 
@@ -113,14 +120,14 @@ function scanBlock(index: usize, query: usize, block: i32, nRows: i32): void {
   const norms = load<usize>(index + NORMS) + ((<usize>first) << 2)
   const header = load<usize>(index + HEADERS) + <usize>block * HEADER_BYTES
   const queryCodes = load<usize>(query + Q_CODES)
-  const queryEnd = queryCodes + ((<usize>pairs) << 2)
+  const queryEnd = queryCodes + ((<usize>pairs) << 4)
   setLimit(index, query, header)
   for (let row = 0; row < nRows; row += 16) {
     let dot0 = i32x4.splat(0)
     let dot1 = i32x4.splat(0)
     let dot2 = i32x4.splat(0)
     let dot3 = i32x4.splat(0)
-    for (let at = queryCodes; at < queryEnd; at += 4) {
+    for (let at = queryCodes; at < queryEnd; at += 16) {
       const q = v128.load32_splat(at)
       dot0 = i32x4.add(dot0, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes), q))
       dot1 = i32x4.add(dot1, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes, 8), q))
@@ -129,20 +136,12 @@ function scanBlock(index: usize, query: usize, block: i32, nRows: i32): void {
       codes += 32
     }
     const at = norms + ((<usize>row) << 2)
-    let kept: i32
-    if (isInnerProduct)
-      kept =
-        keptByProduct(query, dot0) |
-        (keptByProduct(query, dot1) << 4) |
-        (keptByProduct(query, dot2) << 8) |
-        (keptByProduct(query, dot3) << 12)
-    else
-      kept =
-        keptByL2(query, at, dot0) |
-        (keptByL2(query, at + 16, dot1) << 4) |
-        (keptByL2(query, at + 32, dot2) << 8) |
-        (keptByL2(query, at + 48, dot3) << 12)
-    if (kept) visitAll(index, query, header, first + row, kept, nRows - row)
+    const beyond0 = beyond8(query, isInnerProduct, at, dot0, dot1)
+    const beyond1 = beyond8(query, isInnerProduct, at + 32, dot2, dot3)
+    if (!allSet(v128.and(beyond0, beyond1))) {
+      visitAll(index, query, header, first + row, beyond0, nRows - row)
+      visitAll(index, query, header, first + row + 8, beyond1, nRows - row - 8)
+    }
   }
 }
 
@@ -157,11 +156,8 @@ function scanBlockForFour(index: usize, four: usize, block: i32, nRows: i32): vo
   const query1 = four + QUERY_BYTES
   const query2 = query1 + QUERY_BYTES
   const query3 = query2 + QUERY_BYTES
-  const codes0 = load<usize>(four + Q_CODES)
-  const codes1 = load<usize>(query1 + Q_CODES)
-  const codes2 = load<usize>(query2 + Q_CODES)
-  const codes3 = load<usize>(query3 + Q_CODES)
-  const width = (<usize>pairs) << 2
+  const queryCodes = load<usize>(four + Q_CODES)
+  const queryEnd = queryCodes + ((<usize>pairs) << 4)
   setLimit(index, four, header)
   setLimit(index, query1, header)
   setLimit(index, query2, header)
@@ -176,96 +172,101 @@ function scanBlockForFour(index: usize, four: usize, block: i32, nRows: i32): vo
     let high1 = i32x4.splat(0)
     let high2 = i32x4.splat(0)
     let high3 = i32x4.splat(0)
-    for (let j: usize = 0; j < width; j += 4) {
+    for (let j = queryCodes; j < queryEnd; j += 16) {
       const low = v128.load_ext<i8>(at)
       const high = v128.load_ext<i8>(at, 8)
       at += 32
-      let q = v128.load32_splat(codes0 + j)
+      let q = v128.load32_splat(j)
       low0 = i32x4.add(low0, i32x4.dot_i16x8_s(low, q))
       high0 = i32x4.add(high0, i32x4.dot_i16x8_s(high, q))
-      q = v128.load32_splat(codes1 + j)
+      q = v128.load32_splat(j, 4)
       low1 = i32x4.add(low1, i32x4.dot_i16x8_s(low, q))
       high1 = i32x4.add(high1, i32x4.dot_i16x8_s(high, q))
-      q = v128.load32_splat(codes2 + j)
+      q = v128.load32_splat(j, 8)
       low2 = i32x4.add(low2, i32x4.dot_i16x8_s(low, q))
       high2 = i32x4.add(high2, i32x4.dot_i16x8_s(high, q))
-      q = v128.load32_splat(codes3 + j)
+      q = v128.load32_splat(j, 12)
       low3 = i32x4.add(low3, i32x4.dot_i16x8_s(low, q))
       high3 = i32x4.add(high3, i32x4.dot_i16x8_s(high, q))
     }
-    const kept0 = keptOf8(four, isInnerProduct, norms, row, low0, high0)
-    const kept1 = keptOf8(query1, isInnerProduct, norms, row, low1, high1)
-    const kept2 = keptOf8(query2, isInnerProduct, norms, row, low2, high2)
-    const kept3 = keptOf8(query3, isInnerProduct, norms, row, low3, high3)
-    if (kept0 | kept1 | kept2 | kept3) {
+    const at8 = norms + ((<usize>row) << 2)
+    const beyond0 = beyond8(four, isInnerProduct, at8, low0, high0)
+    const beyond1 = beyond8(query1, isInnerProduct, at8, low1, high1)
+    const beyond2 = beyond8(query2, isInnerProduct, at8, low2, high2)
+    const beyond3 = beyond8(query3, isInnerProduct, at8, low3, high3)
+    if (!allSet(v128.and(v128.and(beyond0, beyond1), v128.and(beyond2, beyond3)))) {
       const left = nRows - row
-      if (kept0) visitAll(index, four, header, first + row, kept0, left)
-      if (kept1) visitAll(index, query1, header, first + row, kept1, left)
-      if (kept2) visitAll(index, query2, header, first + row, kept2, left)
-      if (kept3) visitAll(index, query3, header, first + row, kept3, left)
+      visitAll(index, four, header, first + row, beyond0, left)
+      visitAll(index, query1, header, first + row, beyond1, left)
+      visitAll(index, query2, header, first + row, beyond2, left)
+      visitAll(index, query3, header, first + row, beyond3, left)
     }
   }
 }
 
-function keptOf8(query: usize, isInnerProduct: i32, norms: usize, row: i32, low: v128, high: v128): i32 {
-  if (isInnerProduct) return keptByProduct(query, low) | (keptByProduct(query, high) << 4)
-  const at = norms + ((<usize>row) << 2)
-  return keptByL2(query, at, low) | (keptByL2(query, at + 16, high) << 4)
+/** Which of 8 rows cannot be in the answer: all ones in a 16-bit lane. What is not a number can be. */
+function beyond8(query: usize, isInnerProduct: i32, norms: usize, low: v128, high: v128): v128 {
+  const limit = v128.load32_splat(query, Q_LIMIT)
+  if (isInnerProduct) return narrow(i32x4.lt_s(low, limit), i32x4.lt_s(high, limit))
+  const factor = v128.load32_splat(query, Q_FACTOR)
+  const bound0 = f32x4.sub(v128.load(norms), f32x4.mul(f32x4.convert_i32x4_s(low), factor))
+  const bound1 = f32x4.sub(v128.load(norms, 16), f32x4.mul(f32x4.convert_i32x4_s(high), factor))
+  return narrow(f32x4.gt(bound0, limit), f32x4.gt(bound1, limit))
 }
 
-/** Which of four rows may have a product that is large enough, a bit each. */
-function keptByProduct(query: usize, dots: v128): i32 {
-  return i32x4.bitmask(i32x4.ge_s(dots, v128.load32_splat(query + Q_LIMIT)))
+/** Two masks of four lanes as one of eight. */
+function narrow(low: v128, high: v128): v128 {
+  return i16x8.narrow_i32x4_s(low, high)
 }
 
-/** Which of four rows may be near enough, a bit each. What is not a number is kept. */
-function keptByL2(query: usize, norms: usize, dots: v128): i32 {
-  const products = f32x4.mul(f32x4.convert_i32x4_s(dots), v128.load32_splat(query + Q_FACTOR))
-  const bound = f32x4.sub(v128.load(norms), products)
-  return ~i32x4.bitmask(f32x4.gt(bound, v128.load32_splat(query + Q_LIMIT))) & 15
+function allSet(mask: v128): bool {
+  return i8x16.bitmask(mask) == 0xffff
+}
+
+/** Computes what limits take from a query, after its threshold has changed. */
+function setBase(index: usize, query: usize): void {
+  const threshold = load<f64>(query + THRESHOLD)
+  // The canonical distance is rounded to float32: one that is reported as the threshold may lie a little beyond it.
+  const slack = Math.abs(threshold) * THRESHOLD_SLACK + UNDERFLOW_SLACK
+  let base: f64
+  if (load<i32>(index + IS_INNER_PRODUCT)) base = -threshold - slack
+  else {
+    const norm2 = load<f64>(query + Q_NORM2)
+    const rounding = relativeSlack(load<i32>(index + D)) * (Math.abs(threshold) + norm2)
+    base = load<f64>(query + Q_CODED) < LONGEST ? threshold + slack - norm2 + rounding : f64.POSITIVE_INFINITY
+  }
+  store<f64>(query + Q_BASE, base)
 }
 
 /** Computes what the dot products of a block are compared with. */
 function setLimit(index: usize, query: usize, header: usize): void {
-  const threshold = load<f64>(query + THRESHOLD)
+  const base = load<f64>(query + Q_BASE)
   const scales = load<f64>(query + Q_SCALE) * load<f64>(header + SCALE)
-  const coded = load<f64>(query + Q_CODED)
-  const error = load<f64>(header + ERROR)
-  const norm = load<f64>(header + NORM)
-  // At most this much do the products of codes differ from those of the vectors.
-  const gap = coded * error + load<f64>(query + Q_ERROR) * norm
-  // The canonical distance is rounded to float32: one that is reported as the threshold may lie a little beyond it.
-  const slack = Math.abs(threshold) * 2.384185791015625e-7 + 7.703719777548943e-34
+  const gap =
+    load<f64>(query + Q_CODED) * load<f64>(header + CODED_FACTOR) +
+    load<f64>(query + Q_ERROR) * load<f64>(header + ERROR_FACTOR)
   if (load<i32>(index + IS_INNER_PRODUCT)) {
-    const rounding = relativeSlack(load<i32>(index + D)) * (coded + load<f64>(query + Q_ERROR)) * norm
-    const limit = (-threshold - slack - gap - rounding) / scales
+    const limit = (base - gap) / scales
     const integer = Math.floor(limit - Math.abs(limit) * 1e-12 - 1)
     // Also when it is not a number, as with a scale of 0.
     store<i32>(query + Q_LIMIT, integer > -2147483648 ? <i32>min(integer, 2147483647) : i32.MIN_VALUE)
     return
   }
-  const norm2 = load<f64>(query + Q_NORM2)
-  const cross = coded * (norm + error)
-  const magnitude = norm * norm + 4 * cross
-  const limit =
-    threshold +
-    slack -
-    norm2 +
-    2 * gap +
-    magnitude * 1.25e-7 +
-    (Math.abs(threshold) + norm2 + cross) * relativeSlack(load<i32>(index + D))
+  const limit = base + gap + load<f64>(header + SUMMAND)
   store<f32>(query + Q_FACTOR, <f32>(2 * scales))
-  store<f32>(query + Q_LIMIT, magnitude < 8.5e37 ? <f32>(limit + Math.abs(limit) * 2.4e-7) : f32.POSITIVE_INFINITY)
+  store<f32>(query + Q_LIMIT, <f32>(limit + Math.abs(limit) * THRESHOLD_SLACK))
 }
 
-/** Visits the rows whose bit is set; none of them past `left`. */
-function visitAll(index: usize, query: usize, header: usize, first: i32, bits: i32, left: i32): void {
-  let kept = bits
+/** Visits those of 8 rows that may be in the answer; none of them past `left`. */
+function visitAll(index: usize, query: usize, header: usize, first: i32, beyond: v128, left: i32): void {
+  let kept = ~i16x8.bitmask(beyond) & 255
+  if (kept == 0) return
   while (kept) {
     const r = ctz(kept)
     kept &= kept - 1
     if (r < left) visit(index, query, first + r)
   }
+  setBase(index, query)
   setLimit(index, query, header)
 }
 

@@ -1,10 +1,12 @@
 export { type Backend, type BackendOption, chooseBackend } from './backend.js'
 export { KernelError, type KernelErrorCode } from './errors.js'
 export { KernelArray, type KernelArrayType, KernelMemory } from './kernel-memory.js'
+export { type NearestCentre, nearestCentre } from './nearest-centre.js'
+export type { SgdRatings } from './rating-grid.js'
 export * from './reference/scan.js'
 export * from './reference/sgd.js'
-export { SgdKernel, type SgdKernelOptions, type SgdRatings } from './sgd-kernel.js'
-export { callInParallel, endThreads, type KernelCall } from './thread-pool.js'
+export * from './reference/svdpp.js'
+export { TopKHeap } from './reference/top-k-heap.js'
 export {
   createRowStore,
   type Metric,
@@ -14,5 +16,6 @@ export {
   type Runs,
   type SearchOutput,
 } from './row-store.js'
-export { TopKHeap } from './reference/top-k-heap.js'
-export { type NearestCentre, nearestCentre } from './nearest-centre.js'
+export { SgdKernel, type SgdKernelOptions } from './sgd-kernel.js'
+export { SvdppKernel, type SvdppKernelOptions } from './svdpp-kernel.js'
+export { callInParallel, endThreads, type KernelCall } from './thread-pool.js'

@@ -1,17 +1,11 @@
 import { type Backend, type BackendOption, chooseBackend } from './backend.js'
+import { checkRatings } from './check-ratings.js'
 import { KernelError } from './errors.js'
 import { fitsKernelMemory, KernelMemory, layoutBytes } from './kernel-memory.js'
+import { type GridShape, offsetsOf, type RatingCell, ratingGrid, type SgdRatings } from './rating-grid.js'
 import { type SgdRates, sgdEpoch } from './reference/sgd.js'
-
-/** Ratings in compressed rows by user. Read, never written. */
-export interface SgdRatings {
-  /** nUsers + 1 long, ascending from 0: user u's ratings are positions `offsets[u] … offsets[u + 1] - 1`. */
-  readonly offsets: Int32Array
-  /** Item row of every rating, below nItems. */
-  readonly items: Int32Array
-  /** Value of every rating. */
-  readonly values: Float32Array
-}
+import { STAGED_RATINGS, STAGED_USERS, StagedBlocks } from './staged-blocks.js'
+import { callInParallel, type KernelCall } from './thread-pool.js'
 
 /** What an {@link SgdKernel} is made for. */
 export interface SgdKernelOptions {
@@ -21,24 +15,31 @@ export interface SgdKernelOptions {
   readonly stride: number
   /** @defaultValue 'auto' */
   readonly backend?: BackendOption
+  /** Into how many parts users are cut, which are then trained on side by side, an integer >= 1. @defaultValue 1 */
+  readonly threads?: number
 }
 
-/** Ratings that are copied next to the factors at a time, 2 MiB of them. */
-const STAGED_RATINGS = 2 ** 18
-/** Users at a time, of whom each has an offset. */
-const STAGED_USERS = 2 ** 16
-
-/** A part of the ratings that is staged at once. A user with very many ratings may go on in the next block. */
-interface Block {
-  readonly firstUser: number
-  readonly nUsers: number
-  readonly first: number
-  readonly end: number
-}
+/** Item factors up to this size are left in one part: hardly more than what a core's own cache holds. */
+const UNCUT_BYTES = 2 * 2 ** 20
+/** Larger ones are cut into parts of about this size, most of a core's second level cache. */
+const PART_BYTES = 384 * 2 ** 10
+/** A user's factors are loaded once a part, which this many ratings in it pay for. */
+const RATINGS_PER_USER_AND_PART = 8
 
 /**
- * Factors and biases in one memory, and SGD over ratings that stay where they are: blocks of them are copied next to
- * the factors as an epoch goes, so that only factors count towards the 4 GiB a memory can hold.
+ * Factors and biases in one memory, and SGD over ratings.
+ *
+ * Ratings are visited user by user in stored order where one thread works on item factors of at most 2 MiB. Otherwise
+ * users and items are cut into parts, and ratings into the cells of that grid. Cells that share neither users nor items
+ * form a stratum, are trained on side by side, and do not see each other's work: the result is the same, bit for bit,
+ * however many threads there really are.
+ *
+ * One thread leaves the ratings where they are and copies blocks of them next to the factors as an epoch goes, so that
+ * only factors count towards the 4 GiB a memory can hold. Threads need all ratings in there; where those do not fit,
+ * one thread does the work of all.
+ *
+ * @see Gemulla, Nijkamp, Haas, Sismanis, "Large-scale matrix factorization with distributed stochastic gradient
+ *   descent", KDD 2011.
  */
 export class SgdKernel {
   /** What runs, settled. */
@@ -51,131 +52,144 @@ export class SgdKernel {
   readonly userBiases: Float32Array
   /** nItems long. */
   readonly itemBiases: Float32Array
-  readonly #ratings: SgdRatings
   readonly #stride: number
-  readonly #epoch: (rates: SgdRates) => number
+  readonly #strata: readonly (readonly RatingCell[])[]
+  /** Trains on one stratum. @returns Its sum of squared errors. */
+  readonly #train: (stratum: readonly RatingCell[], rates: SgdRates) => number
 
   /**
    * @throws {@link KernelError} OUT_OF_BOUNDS when the ratings contradict themselves or `nItems`, INVALID_OPTION,
-   *   UNSUPPORTED.
+   *   UNSUPPORTED, OUT_OF_MEMORY.
    */
-  constructor({ ratings, nItems, stride, backend = 'auto' }: SgdKernelOptions) {
+  constructor({ ratings, nItems, stride, backend = 'auto', threads = 1 }: SgdKernelOptions) {
     checkRatings(ratings, nItems, stride)
+    if (!Number.isInteger(threads) || threads < 1)
+      throw new KernelError('INVALID_OPTION', `threads must be an integer >= 1, got ${threads}`)
     const nUsers = ratings.offsets.length - 1
+    const nRatings = ratings.items.length
+    const shape = gridShape({ nRatings, nUsers, itemBytes: nItems * stride * 4, threads })
+    const nOffsets = offsetsOf(nUsers, shape)
     const lengths = [nUsers * stride, nItems * stride, nUsers, nItems]
-    const staged = [STAGED_RATINGS, STAGED_RATINGS, STAGED_USERS + 1]
-    const bytes = layoutBytes([...lengths, ...staged])
+    const resident = layoutBytes([...lengths, nOffsets, nRatings, nRatings])
+    const staged = layoutBytes([...lengths, STAGED_RATINGS, STAGED_RATINGS, STAGED_USERS + 1])
+    const shared = threads > 1 && fitsKernelMemory(resident)
+    const bytes = shared ? resident : staged
     const chosen = chooseBackend(backend)
     this.backend = chosen === 'wasm' && backend === 'auto' && !fitsKernelMemory(bytes) ? 'typescript' : chosen
-    const memory = this.backend === 'wasm' ? new KernelMemory({ bytes }) : undefined
-    const [userFactors, itemFactors, userBiases, itemBiases] = lengths.map(
-      (length) => memory?.float32(length) ?? new Float32Array(length),
-    )
-    this.userFactors = userFactors
-    this.itemFactors = itemFactors
-    this.userBiases = userBiases
-    this.itemBiases = itemBiases
-    this.#ratings = ratings
+    const memory = this.backend === 'wasm' ? new KernelMemory({ bytes, shared }) : undefined
+    const float32 = (length: number) => memory?.float32(length) ?? new Float32Array(length)
+    this.userFactors = float32(nUsers * stride)
+    this.itemFactors = float32(nItems * stride)
+    this.userBiases = float32(nUsers)
+    this.itemBiases = float32(nItems)
     this.#stride = stride
-    this.#epoch = memory === undefined ? this.#typeScriptEpoch() : this.#wasmEpoch(memory)
+    const home = shared ? memory : undefined
+    const grid = ratingGrid(ratings, shape, () => ({
+      offsets: home?.int32(nOffsets) ?? new Int32Array(nOffsets),
+      items: home?.int32(nRatings) ?? new Int32Array(nRatings),
+      values: home?.float32(nRatings) ?? new Float32Array(nRatings),
+    }))
+    this.#strata = strataOf(grid)
+    if (memory === undefined) this.#train = (stratum, rates) => this.#trainInTypeScript(stratum, rates)
+    else if (shared) this.#train = (stratum, rates) => this.#trainOnThreads(memory, stratum, rates)
+    else {
+      const blocks = new StagedBlocks(memory)
+      this.#train = (stratum, rates) => this.#trainOnBlocks(memory, blocks, stratum, rates)
+    }
   }
 
   /**
-   * One pass over all ratings, user by user, in stored order; see {@link sgdEpoch} for what it computes. In
-   * WebAssembly all of it is in single precision and dot products are summed in 4 or 16 lanes.
+   * One pass over all ratings; see {@link sgdEpoch} for what it computes. In WebAssembly all of it is in single
+   * precision, and dot products are summed in 4 lanes.
    *
    * @returns The sum of squared errors, each taken just before its own update.
+   * @throws {@link KernelError} WORKER_FAILED when a thread broke off; the factors are undefined then.
    */
   epoch(rates: SgdRates): number {
-    return this.#epoch(rates)
+    let squaredError = 0
+    for (const stratum of this.#strata) squaredError += this.#train(stratum, rates)
+    return squaredError
   }
 
-  #typeScriptEpoch(): (rates: SgdRates) => number {
+  #trainInTypeScript(stratum: readonly RatingCell[], rates: SgdRates): number {
     const { userFactors, itemFactors, userBiases, itemBiases } = this
-    const factors = { userFactors, itemFactors, userBiases, itemBiases, stride: this.#stride }
-    return (rates) => sgdEpoch({ ...this.#ratings, ...factors }, rates)
+    const stride = this.#stride
+    let squaredError = 0
+    for (const { firstUser, ...ratings } of stratum) {
+      const users = {
+        userFactors: userFactors.subarray(firstUser * stride),
+        userBiases: userBiases.subarray(firstUser),
+      }
+      squaredError += sgdEpoch({ ...ratings, ...users, itemFactors, itemBiases, stride }, rates)
+    }
+    return squaredError
   }
 
-  #wasmEpoch(memory: KernelMemory): (rates: SgdRates) => number {
-    const { sgdBlock } = memory.kernels
-    const items = memory.int32(STAGED_RATINGS)
-    const values = memory.float32(STAGED_RATINGS)
-    const offsets = memory.int32(STAGED_USERS + 1)
-    const blocks = blocksOf(this.#ratings.offsets)
-    let staged: Block | undefined
-    const stage = (block: Block) => {
-      if (staged === block) return
-      staged = block
-      items.set(this.#ratings.items.subarray(block.first, block.end))
-      values.set(this.#ratings.values.subarray(block.first, block.end))
-      for (let u = 0; u <= block.nUsers; u++) {
-        const offset = this.#ratings.offsets[block.firstUser + u]
-        offsets[u] = Math.min(Math.max(offset, block.first), block.end) - block.first
+  #trainOnThreads(memory: KernelMemory, stratum: readonly RatingCell[], rates: SgdRates): number {
+    const calls = stratum.map((cell) => this.#call(cell, rates))
+    return callInParallel(memory, calls, calls.length).reduce((sum, part) => sum + part, 0)
+  }
+
+  #trainOnBlocks(
+    memory: KernelMemory,
+    blocks: StagedBlocks,
+    stratum: readonly RatingCell[],
+    rates: SgdRates,
+  ): number {
+    let squaredError = 0
+    for (const cell of stratum)
+      for (const block of blocks.of(cell)) {
+        const { name, args } = this.#call(block, rates)
+        squaredError += memory.kernels[name]!(...args)
       }
-    }
-    return ({ biased, mu, learningRate, regularization }) => {
-      let squaredError = 0
-      for (const block of blocks) {
-        stage(block)
-        squaredError += sgdBlock(
-          block.nUsers,
-          offsets.byteOffset,
-          items.byteOffset,
-          values.byteOffset,
-          this.userFactors.byteOffset + block.firstUser * this.#stride * 4,
-          this.itemFactors.byteOffset,
-          this.userBiases.byteOffset + block.firstUser * 4,
-          this.itemBiases.byteOffset,
-          this.#stride * 4,
-          biased,
-          mu,
-          learningRate.userBiases,
-          learningRate.itemBiases,
-          learningRate.userFactors,
-          learningRate.itemFactors,
-          regularization.userBiases,
-          regularization.itemBiases,
-          1 - learningRate.userFactors * regularization.userFactors,
-          1 - learningRate.itemFactors * regularization.itemFactors,
-        )
-      }
-      return squaredError
-    }
+    return squaredError
+  }
+
+  /** The kernel's call for a cell that lies in its memory. */
+  #call({ firstUser, offsets, items, values }: RatingCell, rates: SgdRates): KernelCall {
+    const { biased, mu, learningRate, regularization } = rates
+    const args = [
+      offsets.length - 1,
+      offsets.byteOffset,
+      items.byteOffset,
+      values.byteOffset,
+      this.userFactors.byteOffset + firstUser * this.#stride * 4,
+      this.itemFactors.byteOffset,
+      this.userBiases.byteOffset + firstUser * 4,
+      this.itemBiases.byteOffset,
+      this.#stride * 4,
+      biased,
+      mu,
+      learningRate.userBiases,
+      learningRate.itemBiases,
+      learningRate.userFactors,
+      learningRate.itemFactors,
+      regularization.userBiases,
+      regularization.itemBiases,
+      1 - learningRate.userFactors * regularization.userFactors,
+      1 - learningRate.itemFactors * regularization.itemFactors,
+    ]
+    return { name: 'sgdBlock', args }
   }
 }
 
-/** Cuts the ratings into blocks that fit the staging area, in order. */
-function blocksOf(offsets: Int32Array): Block[] {
-  const nUsers = offsets.length - 1
-  const blocks: Block[] = []
-  let first = 0
-  let firstUser = 0
-  while (firstUser < nUsers) {
-    let user = firstUser
-    while (user < nUsers && user - firstUser < STAGED_USERS && offsets[user + 1] - first <= STAGED_RATINGS)
-      user++
-    const isCut = user < nUsers && user === firstUser
-    const end = isCut ? first + STAGED_RATINGS : offsets[user]
-    blocks.push({ firstUser, nUsers: isCut ? 1 : user - firstUser, first, end })
-    first = end
-    firstUser = user
-  }
-  return blocks
+/** One user part a thread, and at least as many item parts, so that every thread always has one to itself. */
+function gridShape({
+  nRatings,
+  nUsers,
+  itemBytes,
+  threads,
+}: Record<'nRatings' | 'nUsers' | 'itemBytes' | 'threads', number>): GridShape {
+  const worthwhile = Math.max(1, Math.floor(nRatings / nUsers / RATINGS_PER_USER_AND_PART))
+  const nParts = itemBytes <= UNCUT_BYTES ? 1 : Math.min(Math.ceil(itemBytes / PART_BYTES), worthwhile)
+  return { nUserParts: threads, nItemParts: threads * Math.ceil(nParts / threads) }
 }
 
-/** All that stands between the caller's arrays and a kernel that checks nothing. */
-function checkRatings({ offsets, items, values }: SgdRatings, nItems: number, stride: number): void {
-  const refuse = (message: string): never => {
-    throw new KernelError('OUT_OF_BOUNDS', message)
-  }
-  if (!Number.isInteger(stride) || stride < 4 || stride % 4 !== 0)
-    refuse(`stride must be a positive multiple of 4, got ${stride}`)
-  if (items.length !== values.length)
-    refuse(`items and values must be equally long, got ${items.length} and ${values.length}`)
-  if (offsets.length === 0 || offsets[0] !== 0 || offsets[offsets.length - 1] !== items.length)
-    refuse(`offsets must go from 0 to ${items.length}, got ${offsets[0]} to ${offsets[offsets.length - 1]}`)
-  for (let u = 1; u < offsets.length; u++)
-    if (offsets[u] < offsets[u - 1]) refuse(`offsets must ascend, got ${offsets[u]} after ${offsets[u - 1]}`)
-  for (const item of items)
-    if (item < 0 || item >= nItems) refuse(`item rows must be in 0..${nItems - 1}, got ${item}`)
+/** Every cell once, in groups of one a user part that have no item in common. */
+function strataOf(grid: readonly (readonly RatingCell[])[]): RatingCell[][] {
+  const nItemParts = grid[0]!.length
+  const apart = nItemParts / grid.length
+  return Array.from({ length: nItemParts }, (_, turn) =>
+    grid.map((row, part) => row[(turn + part * apart) % nItemParts]!),
+  )
 }

@@ -143,12 +143,19 @@ export class WasmRowStore implements RowStore {
   }
 
   /** Puts queries into the memory and codes them. Room is made first, for nothing may move after that. */
-  #begin(queries: Float32Array, first: number, n: number, capacity: number, k: number, threshold: number): void {
+  #begin(
+    queries: Float32Array,
+    first: number,
+    n: number,
+    capacity: number,
+    k: number,
+    threshold: number,
+  ): void {
     const { d } = this.#options
     this.#reserve([
       [this.#queries, n * QUERY_WORDS],
       [this.#vectors, n * d],
-      [this.#queryCodes, n * this.#width],
+      [this.#queryCodes, Math.ceil(n / 4) * 4 * this.#width],
       [this.#keys, n * capacity],
       [this.#answers, n * capacity],
     ])
@@ -157,7 +164,7 @@ export class WasmRowStore implements RowStore {
     for (let q = 0; q < n; q++) {
       const at = q * QUERY_WORDS
       words[at + Q_VECTOR] = this.#vectors.address + q * d * 4
-      words[at + Q_CODES] = this.#queryCodes.address + q * this.#width * 2
+      words[at + Q_CODES] = this.#queryCodes.address + (q >> 2) * this.#width * 8 + (q & 3) * 4
       words[at + Q_KEYS] = this.#keys.address + q * capacity * 4
       words[at + Q_LABELS] = this.#answers.address + q * capacity * 4
       words[at + Q_K] = k === 0 ? 0 : capacity
@@ -167,7 +174,8 @@ export class WasmRowStore implements RowStore {
 
   #scan({ where, filter }: SearchPlace, first: number, n: number): void {
     if (typeof where !== 'number') this.#scanRuns(where, first, n)
-    else if (filter?.keeps && filter.rows.length * FILTERED_PER_MEASURED < where) this.#scanRows(filter.rows, n)
+    else if (filter?.keeps && filter.rows.length * FILTERED_PER_MEASURED < where)
+      this.#scanRows(filter.rows, n)
     else this.#callForQueries('scanBatch', n, () => [where])
   }
 

@@ -9,6 +9,9 @@
  * - `DIVERGED` training left the finite numbers
  * - `SINGULAR` a linear system has no unique solution
  * - `ABORTED` the caller's signal asked to stop
+ * - `UNSUPPORTED` WebAssembly SIMD was asked for and is not there
+ * - `OUT_OF_MEMORY` factors, or factors and ratings, are too large for one memory or for the machine
+ * - `WORKER_FAILED` a thread broke off or never answered
  */
 export type SvdErrorCode =
   | 'INVALID_OPTION'
@@ -19,6 +22,9 @@ export type SvdErrorCode =
   | 'DIVERGED'
   | 'SINGULAR'
   | 'ABORTED'
+  | 'UNSUPPORTED'
+  | 'OUT_OF_MEMORY'
+  | 'WORKER_FAILED'
 
 /** Every error `@redux/svd` throws on purpose. Branch on `code`; `message` is for people and may change. */
 export class SvdError extends Error {

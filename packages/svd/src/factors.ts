@@ -16,6 +16,8 @@ export interface FactorParameters {
   readonly userBiases?: Float32Array
   /** nItems long; zeros when absent. */
   readonly itemBiases?: Float32Array
+  /** nItems x nFactors, row-major: the y_j of {@link SVDpp}, which other models pass over. */
+  readonly implicitFactors?: Float32Array
 }
 
 /** Floats from one row to the next: nFactors rounded up to 4, so that kernels need no tail. */
@@ -85,6 +87,7 @@ export function checkParameters(parameters: FactorParameters, nFactors: number):
     ['itemFactors', parameters.itemFactors, itemIds.length * nFactors],
     ['userBiases', parameters.userBiases, userIds.length],
     ['itemBiases', parameters.itemBiases, itemIds.length],
+    ['implicitFactors', parameters.implicitFactors, itemIds.length * nFactors],
   ]
   for (const [name, array, length] of expected) {
     if (array === undefined) continue

@@ -10,17 +10,19 @@ export {
   type RatingModel,
 } from './cross-validate.js'
 export { SvdError, type SvdErrorCode } from './errors.js'
+export type { EpochsOptions, FitOptions, FittedParameters } from './factor-model.js'
 export type { FactorParameters } from './factors.js'
 export type { FoldedInUser, FoldInOptions, UserParameters } from './fold-in.js'
-export {
-  type EpochReport,
-  type EpochsOptions,
-  type FitOptions,
-  FunkSVD,
-  type FunkSVDParameters,
-} from './funk-svd.js'
+export { FunkSVD, type FunkSVDParameters } from './funk-svd.js'
 export { GlobalMean } from './global-mean.js'
-export { K_FOLD_DEFAULTS, type KFoldOptions, kFold, type Split } from './k-fold.js'
+export {
+  type HoldOutOptions,
+  holdOut,
+  K_FOLD_DEFAULTS,
+  type KFoldOptions,
+  kFold,
+  type Split,
+} from './k-fold.js'
 export { mae } from './metrics/mae.js'
 export { ndcgAt } from './metrics/ndcg.js'
 export { precisionAt } from './metrics/precision.js'
@@ -35,4 +37,5 @@ export {
   type ResolvedFunkSVDOptions,
 } from './options.js'
 export { type Rating, type RatingColumns, Ratings, type RatingsOptions } from './ratings.js'
+export type { EpochReport } from './train-epochs.js'
 export { type Id, Vocabulary } from './vocabulary.js'

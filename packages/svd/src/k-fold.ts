@@ -16,6 +16,14 @@ export interface Split {
   readonly test: Ratings
 }
 
+/** Options of {@link holdOut}. */
+export interface HoldOutOptions {
+  /** Share of the ratings that is held out, above 0 and below 1. */
+  readonly fraction: number
+  /** @defaultValue 0 */
+  readonly seed?: number
+}
+
 /** The defaults of {@link kFold}. */
 export const K_FOLD_DEFAULTS = Object.freeze({ folds: 5, seed: 0 })
 
@@ -33,10 +41,7 @@ export function* kFold(ratings: Ratings, options: KFoldOptions = {}): Generator<
   const n = ratings.nRatings
   if (folds > n)
     throw new SvdError('INVALID_OPTION', `folds must be at most the number of ratings (${n}), got ${folds}`)
-  const order = shuffle(
-    Int32Array.from({ length: n }, (_, position) => position),
-    createRandom(seed),
-  )
+  const order = randomOrder(n, seed)
   for (let fold = 0; fold < folds; fold++) {
     const from = Math.floor((fold * n) / folds)
     const to = Math.floor(((fold + 1) * n) / folds)
@@ -46,4 +51,27 @@ export function* kFold(ratings: Ratings, options: KFoldOptions = {}): Generator<
     train.set(order.subarray(to), from)
     yield { train: ratings.select(train), test: ratings.select(test) }
   }
+}
+
+/**
+ * Holds out a random share of the ratings, at least one and not all. Users and items that occur only among those held
+ * out are unknown to the training part.
+ *
+ * @throws {@link SvdError} INVALID_OPTION for a fraction that is not between 0 and 1, or fewer than two ratings.
+ */
+export function holdOut(ratings: Ratings, { fraction, seed = 0 }: HoldOutOptions): Split {
+  if (typeof fraction !== 'number' || !(fraction > 0 && fraction < 1))
+    throw new SvdError('INVALID_OPTION', `fraction must be above 0 and below 1, got ${String(fraction)}`)
+  const n = ratings.nRatings
+  if (n < 2)
+    throw new SvdError('INVALID_OPTION', 'there must be two ratings at least to hold out some, got 1')
+  const order = randomOrder(n, seed)
+  const nTest = Math.min(Math.max(Math.round(fraction * n), 1), n - 1)
+  return { train: ratings.select(order.subarray(nTest)), test: ratings.select(order.subarray(0, nTest)) }
+}
+
+function randomOrder(n: number, seed: number): Int32Array {
+  const order = new Int32Array(n)
+  for (let position = 0; position < n; position++) order[position] = position
+  return shuffle(order, createRandom(seed))
 }

@@ -21,7 +21,10 @@ export interface FunkSVDOptions {
   readonly initStdDev?: number
   /** Seed of the starting factors. @defaultValue 0 */
   readonly seed?: number
-  /** Threads to train on; only 1 for now. @defaultValue 1 */
+  /**
+   * Threads to train on, 1 to 64. Ratings are visited in another order for every number of threads, so results differ
+   * by it in detail; the same number gives the same bits, on any machine. @defaultValue 1
+   */
   readonly threads?: number
   /**
    * What trains: WebAssembly SIMD, or plain TypeScript, which sums in doubles and in another order, so that results
@@ -50,25 +53,23 @@ export const FUNK_SVD_DEFAULTS = Object.freeze({
   backend: 'auto' as BackendOption,
 })
 
+const PARAMETER_KINDS = ['userBiases', 'itemBiases', 'userFactors', 'itemFactors'] as const
+
 /** Fills in defaults; refuses unknown names and values out of range. */
 export function resolveFunkSVDOptions(options: FunkSVDOptions): ResolvedFunkSVDOptions {
   const all = withDefaults(FUNK_SVD_DEFAULTS, options)
   requireInteger('nFactors', all.nFactors, 1, 4096)
   requireInteger('nEpochs', all.nEpochs, 0)
-  requireInteger('threads', all.threads, 1, 1)
+  requireInteger('threads', all.threads, 1, 64)
   requireBoolean('biased', all.biased)
-  if (!['auto', 'wasm', 'typescript'].includes(all.backend))
-    throw new SvdError(
-      'INVALID_OPTION',
-      `backend must be auto, wasm or typescript, got ${String(all.backend)}`,
-    )
+  requireBackend(all.backend)
   requireNumber('initMean', all.initMean, Number.NEGATIVE_INFINITY)
   requireNumber('initStdDev', all.initStdDev, 0)
   requireInteger('seed', all.seed, Number.MIN_SAFE_INTEGER)
   return {
     ...all,
-    learningRate: perParameter('learningRate', all.learningRate, Number.MIN_VALUE),
-    regularization: perParameter('regularization', all.regularization, 0),
+    learningRate: perKind('learningRate', all.learningRate, PARAMETER_KINDS, Number.MIN_VALUE),
+    regularization: perKind('regularization', all.regularization, PARAMETER_KINDS, 0),
   }
 }
 
@@ -108,13 +109,24 @@ function requireBoolean(name: string, value: unknown): void {
     throw new SvdError('INVALID_OPTION', `${name} must be true or false, got ${String(value)}`)
 }
 
-function perParameter(name: string, value: number | ParameterRates, min: number): ParameterRates {
+/** Refuses anything but a backend's name. */
+export function requireBackend(value: unknown): void {
+  if (!['auto', 'wasm', 'typescript'].includes(value as string))
+    throw new SvdError('INVALID_OPTION', `backend must be auto, wasm or typescript, got ${String(value)}`)
+}
+
+/** One number for each kind of parameter, from such an object or from one number for all. */
+export function perKind<Kind extends string>(
+  name: string,
+  value: number | Readonly<Record<Kind, number>>,
+  kinds: readonly Kind[],
+  min: number,
+): Readonly<Record<Kind, number>> {
   if (typeof value !== 'object' || value === null) {
     requireNumber(name, value, min)
-    return { userBiases: value, itemBiases: value, userFactors: value, itemFactors: value }
+    return Object.fromEntries(kinds.map((kind) => [kind, value])) as Record<Kind, number>
   }
-  const kinds = ['userBiases', 'itemBiases', 'userFactors', 'itemFactors'] as const
-  for (const kind of kinds) requireNumber(`${name}.${kind}`, value?.[kind], min)
+  for (const kind of kinds) requireNumber(`${name}.${kind}`, value[kind], min)
   for (const kind of Object.keys(value))
     if (!(kinds as readonly string[]).includes(kind))
       throw new SvdError('INVALID_OPTION', `${name} has no ${kind}; it has ${kinds.join(', ')}`)

@@ -10,7 +10,8 @@ export interface Random {
 
 /** @param seed - Any number or text; the package's default everywhere is 0. */
 export function createRandom(seed: number | string): Random {
-  const uniform = seedrandom(String(seed))
+  // Baagøe's Alea: several times as fast as the library's default, and random enough for factors and folds.
+  const uniform = seedrandom.alea(String(seed))
   let spare: number | undefined
   function standardNormal(): number {
     if (spare !== undefined) {

@@ -176,7 +176,8 @@ export class Ratings implements Iterable<Rating> {
     for (let u = 0; u < this.nUsers; u++) userOf.fill(u, this.offsets[u], this.offsets[u + 1])
     const users = renumbered(this.users, positions, userOf)
     const items = renumbered(this.items, positions, this.itemRows)
-    const values = Float32Array.from(positions, (position) => this.values[position])
+    const values = new Float32Array(positions.length)
+    for (let n = 0; n < positions.length; n++) values[n] = this.values[positions[n]]
     const columns = groupByUser(users.vocabulary.size, users.rows, items.rows, values)
     return new Ratings(users.vocabulary, items.vocabulary, columns, checkedScale(values, this.scale))
   }
@@ -184,14 +185,15 @@ export class Ratings implements Iterable<Rating> {
 
 /** Rows at some positions, numbered anew in order of first appearance there. */
 function renumbered(old: Vocabulary, positions: Int32Array, rowOf: Int32Array) {
-  const vocabulary = new Vocabulary()
   const newRow = new Int32Array(old.size).fill(-1)
-  const rows = positions.map((position) => {
-    const row = rowOf[position]
-    if (newRow[row] < 0) newRow[row] = vocabulary.add(old.ids[row])
-    return newRow[row]
-  })
-  return { vocabulary, rows }
+  const rows = new Int32Array(positions.length)
+  const ids: string[] = []
+  for (let n = 0; n < positions.length; n++) {
+    const row = rowOf[positions[n]]
+    if (newRow[row] < 0) newRow[row] = ids.push(old.ids[row]) - 1
+    rows[n] = newRow[row]
+  }
+  return { vocabulary: new Vocabulary(ids), rows }
 }
 
 /** Stable counting sort by user. */

@@ -12,7 +12,8 @@ export class Vocabulary {
   /** @param ids - Distinct ids in row order; a repeated id would leave a row nobody can ask for. */
   constructor(ids: readonly string[] = []) {
     this.#ids = [...ids]
-    this.#rows = new Map(ids.map((id, row) => [id, row]))
+    this.#rows = new Map()
+    for (let row = 0; row < ids.length; row++) this.#rows.set(ids[row], row)
   }
 
   get size(): number {

@@ -50,7 +50,7 @@ export function checkDirectMap(
     const list = lists[Number(place >> 32n)]
     const label = list?.labels[Number(BigInt.asUintN(32, place))]
     if (label === undefined || BigInt(label) !== map.labels[i])
-      throw reader.refusal('places', `where the label ${map.labels[i]} is`, place)
+      throw reader.refusal('places of the direct map', `where the label ${map.labels[i]} is`, place)
   }
 }
 

@@ -1,5 +1,6 @@
 import { type IndexFlat, IndexFlatIP, IndexFlatL2 } from '../index-flat.js'
 import type { Metric } from '../metric.js'
+import type { IndexOptions } from '../options.js'
 import type { ByteReader } from './byte-reader.js'
 import type { ByteWriter } from './byte-writer.js'
 import { METRIC_TYPES, readIndexHeader, writeIndexHeader } from './index-header.js'
@@ -22,7 +23,11 @@ export const FLAT_METRICS: Readonly<Record<string, Metric | 'any'>> = Object.fre
 })
 
 /** @param fourcc - One of {@link FLAT_METRICS}, which the reader is behind. */
-export function readFlat(reader: ByteReader, fourcc: string): IndexFlatL2 | IndexFlatIP {
+export function readFlat(
+  reader: ByteReader,
+  options: IndexOptions,
+  fourcc: string,
+): IndexFlatL2 | IndexFlatIP {
   const { d, ntotal, isTrained, metric } = readIndexHeader(reader)
   if (!isTrained) throw reader.refusal('is_trained', '1, as in every flat index', 0)
   const implied = FLAT_METRICS[fourcc]
@@ -36,7 +41,7 @@ export function readFlat(reader: ByteReader, fourcc: string): IndexFlatL2 | Inde
   reader.expectCount('count of vector components', count, 'ntotal * d')
   // A count above 2^53 loses its last bits as a number, but it exceeds the bytes there are all the same.
   const vectors = reader.float32Array('vectors', Number(count), d)
-  const index = metric === 'l2' ? new IndexFlatL2(d) : new IndexFlatIP(d)
+  const index = metric === 'l2' ? new IndexFlatL2(d, options) : new IndexFlatIP(d, options)
   index.add(vectors)
   return index
 }

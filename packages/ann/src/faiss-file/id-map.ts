@@ -1,4 +1,5 @@
 import { IndexIDMap } from '../index-id-map.js'
+import { hasRowLabels } from '../row-labels.js'
 import type { VectorIndex } from '../vector-index.js'
 import type { ByteReader } from './byte-reader.js'
 import type { ByteWriter } from './byte-writer.js'
@@ -19,12 +20,9 @@ import { METRIC_TYPES, readIndexHeader, writeIndexHeader } from './index-header.
 export const ID_MAP_FOURCCS: readonly string[] = Object.freeze(['IxMp', 'IxM2'])
 
 /** @param readMapped - Reads the index within. It is no map of ids again, so nothing nests deeper. */
-export function readIdMap<I extends VectorIndex>(
-  reader: ByteReader,
-  readMapped: (reader: ByteReader) => I,
-): IndexIDMap<I> {
+export function readIdMap<I extends VectorIndex>(reader: ByteReader, readMapped: () => I): IndexIDMap<I> {
   const { d, ntotal, isTrained, metric } = readIndexHeader(reader)
-  const index = reader.within('mapped index', () => readMapped(reader))
+  const index = reader.within('mapped index', readMapped)
   if (index.d !== d) throw reader.refusal('d', `${index.d}, as that of the mapped index`, d)
   if (index.ntotal !== ntotal)
     throw reader.refusal('ntotal', `${index.ntotal}, as that of the mapped index`, ntotal)
@@ -36,6 +34,8 @@ export function readIdMap<I extends VectorIndex>(
       `${METRIC_TYPES[index.metric]}, as that of the mapped index`,
       METRIC_TYPES[metric],
     )
+  if (!hasRowLabels(index))
+    throw reader.refusal('labels of the mapped index', `0..${ntotal - 1}, each once`, 'others')
   reader.expectCount('count of ids', ntotal, 'ntotal')
   const ids = reader.int64Array('ids', ntotal)
   if (ids.includes(-1n)) throw reader.refusal('ids', 'other than -1, which stands for nothing found', -1)

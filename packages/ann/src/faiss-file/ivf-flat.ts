@@ -1,4 +1,5 @@
 import { IndexIVFFlat } from '../index-ivf-flat.js'
+import type { IndexOptions } from '../options.js'
 import type { ByteReader } from './byte-reader.js'
 import type { ByteWriter } from './byte-writer.js'
 import { checkDirectMap } from './direct-map.js'
@@ -12,16 +13,13 @@ import { readIvfHeader, writeIvfHeader } from './ivf.js'
 
 export const IVF_FLAT_FOURCC = 'IwFl'
 
-export function readIvfFlat(reader: ByteReader): IndexIVFFlat {
-  const { d, metric, nlist, nprobe, ntotal, quantizer, directMap } = readIvfHeader(reader)
-  const lists = reader.within('inverted lists', () => {
-    const read = readInvertedLists(reader, nlist, 4 * d, ntotal, (n) =>
-      reader.float32Array('vectors', n * d, d),
-    )
-    checkDirectMap(reader, directMap, read)
-    return read
-  })
-  const index = new IndexIVFFlat(quantizer, d, nlist, metric)
+export function readIvfFlat(reader: ByteReader, options: IndexOptions): IndexIVFFlat {
+  const { d, metric, nlist, nprobe, ntotal, quantizer, directMap } = readIvfHeader(reader, options)
+  const lists = reader.within('inverted lists', () =>
+    readInvertedLists(reader, nlist, 4 * d, ntotal, (n) => reader.float32Array('vectors', n * d, d)),
+  )
+  checkDirectMap(reader, directMap, lists)
+  const index = new IndexIVFFlat(quantizer, d, nlist, metric, options)
   index.nprobe = nprobe
   index.adoptLists(lists)
   return index

@@ -1,5 +1,5 @@
 import { IndexIVFPQ } from '../index-ivf-pq.js'
-import { ProductQuantizer } from '../product-quantizer.js'
+import type { IndexOptions } from '../options.js'
 import { packCodes, packedSize, unpackCodes } from './bit-packing.js'
 import type { ByteReader } from './byte-reader.js'
 import type { ByteWriter } from './byte-writer.js'
@@ -17,44 +17,41 @@ import { type IvfHeader, readIvfHeader, writeIvfHeader } from './ivf.js'
  *   uint64     M
  *   uint64     nbits
  *   uint64     number of floats that follow, M * 2^nbits * (d / M)
- *   float32[]  the centroids, as ProductQuantizer keeps them; all zero before training
+ *   float32[]  the centroids, [sub-vector][centroid][component]; all zero before training
  *              the inverted lists, of packed codes
  */
 
 export const IVF_PQ_FOURCC = 'IwPQ'
 const MAX_NBITS = 8
 
-export function readIvfPq(reader: ByteReader): IndexIVFPQ {
-  const header = readIvfHeader(reader)
-  const { d, metric, nlist, nprobe, ntotal, isTrained, directMap } = header
+export function readIvfPq(reader: ByteReader, options: IndexOptions): IndexIVFPQ {
+  const header = readIvfHeader(reader, options)
+  const { d, metric, nlist, ntotal, directMap } = header
   if (!reader.bool('by_residual')) throw reader.refusal('by_residual', '1, for nothing else is supported', 0)
   const codeSize = reader.uint64('code_size')
-  const pq = reader.within('product quantizer', () => readProductQuantizer(reader, header))
-  const { M, nbits } = pq
-  if (codeSize !== BigInt(packedSize(M, nbits)))
-    throw reader.refusal('code_size', `that of M * nbits bits = ${packedSize(M, nbits)}`, codeSize)
-  const lists = reader.within('inverted lists', () => {
-    const size = packedSize(M, nbits)
-    const read = readInvertedLists(reader, nlist, size, ntotal, (n) =>
+  const { M, nbits, centroids } = reader.within('product quantizer', () => readCentroids(reader, header))
+  const size = packedSize(M, nbits)
+  if (codeSize !== BigInt(size)) throw reader.refusal('code_size', `M * nbits bits = ${size}`, codeSize)
+  const lists = reader.within('inverted lists', () =>
+    readInvertedLists(reader, nlist, size, ntotal, (n) =>
       unpackCodes(reader.uint8Array('codes', n * size), M, nbits),
-    )
-    checkDirectMap(reader, directMap, read)
-    return read
-  })
-  const index = new IndexIVFPQ(header.quantizer, d, nlist, M, nbits, metric)
-  index.nprobe = nprobe
-  if (isTrained) index.adoptLists(pq, lists)
+    ),
+  )
+  checkDirectMap(reader, directMap, lists)
+  const index = new IndexIVFPQ(header.quantizer, d, nlist, M, nbits, metric, options)
+  index.nprobe = header.nprobe
+  if (header.isTrained) index.adopt(centroids, lists)
   return index
 }
 
-function readProductQuantizer(reader: ByteReader, { d }: IvfHeader): ProductQuantizer {
+function readCentroids(reader: ByteReader, { d }: IvfHeader) {
   reader.expectCount('d', d, 'that of the index')
   const M = reader.integer('M', 1, d)
   if (d % M !== 0) throw reader.refusal('M', `a divisor of d = ${d}`, M)
   const nbits = reader.integer('nbits', 1, MAX_NBITS)
   const length = 2 ** nbits * d
   reader.expectCount('count of centroid components', length, '2^nbits * d')
-  return new ProductQuantizer(d, M, nbits, reader.float32Array('centroids', length, d / M))
+  return { M, nbits, centroids: reader.float32Array('centroids', length, d / M) }
 }
 
 export function writeIvfPq(writer: ByteWriter, index: IndexIVFPQ): void {

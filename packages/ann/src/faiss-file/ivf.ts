@@ -1,5 +1,6 @@
 import type { IndexFlatIP, IndexFlatL2 } from '../index-flat.js'
 import type { IndexIVF } from '../index-ivf.js'
+import type { IndexOptions } from '../options.js'
 import type { ByteReader } from './byte-reader.js'
 import type { ByteWriter } from './byte-writer.js'
 import { type DirectMap, readDirectMap, writeNoDirectMap } from './direct-map.js'
@@ -18,8 +19,8 @@ import { type IndexHeader, METRIC_TYPES, readIndexHeader, writeIndexHeader } fro
  *            the direct map
  */
 
-/** The lists of an index without training are empty, but there may be this many; FAISS's advice ends at 2^20. */
-const MAX_UNTRAINED_NLIST = 2 ** 20
+/** Nothing else in the file bounds the number of lists before training, which take memory even when empty. */
+const MAX_UNTRAINED_NLIST = 2 ** 16
 
 /** What every inverted file tells of itself. */
 export interface IvfHeader extends IndexHeader {
@@ -30,12 +31,12 @@ export interface IvfHeader extends IndexHeader {
 }
 
 /** Reads all of it but the fourcc. */
-export function readIvfHeader(reader: ByteReader): IvfHeader {
+export function readIvfHeader(reader: ByteReader, options: IndexOptions): IvfHeader {
   const header = readIndexHeader(reader)
   const { d, ntotal, isTrained, metric } = header
   const nlist = reader.integer('nlist', 1, isTrained ? undefined : MAX_UNTRAINED_NLIST)
   const nprobe = reader.integer('nprobe', 1)
-  const quantizer = reader.within('quantizer', () => readQuantizer(reader))
+  const quantizer = reader.within('quantizer', () => readQuantizer(reader, options))
   if (quantizer.d !== d) throw reader.refusal('d', `${quantizer.d}, as that of the quantizer`, d)
   if (quantizer.metric !== metric)
     throw reader.refusal(
@@ -52,9 +53,9 @@ export function readIvfHeader(reader: ByteReader): IvfHeader {
   return { ...header, nlist, nprobe: Math.min(nprobe, nlist), quantizer, directMap }
 }
 
-function readQuantizer(reader: ByteReader): IndexFlatL2 | IndexFlatIP {
+function readQuantizer(reader: ByteReader, options: IndexOptions): IndexFlatL2 | IndexFlatIP {
   const fourcc = reader.fourcc('fourcc')
-  if (fourcc in FLAT_METRICS) return readFlat(reader, fourcc)
+  if (fourcc in FLAT_METRICS) return readFlat(reader, options, fourcc)
   throw reader.refusal(
     'fourcc',
     `of a flat index (${Object.keys(FLAT_METRICS).join(', ')})`,

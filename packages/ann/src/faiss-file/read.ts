@@ -2,17 +2,30 @@ import { describeType } from '../describe-type.js'
 import { AnnError } from '../errors.js'
 import type { IndexFlatIP, IndexFlatL2 } from '../index-flat.js'
 import type { IndexIDMap } from '../index-id-map.js'
+import type { IndexIVFFlat } from '../index-ivf-flat.js'
+import type { IndexIVFPQ } from '../index-ivf-pq.js'
 import type { IndexScalarQuantizer } from '../index-scalar-quantizer.js'
+import { type IndexOptions, resolveIndexOptions } from '../options.js'
 import { ByteReader } from './byte-reader.js'
 import { FLAT_METRICS, readFlat } from './flat.js'
 import { ID_MAP_FOURCCS, readIdMap } from './id-map.js'
+import { IVF_FLAT_FOURCC, readIvfFlat } from './ivf-flat.js'
+import { IVF_PQ_FOURCC, readIvfPq } from './ivf-pq.js'
 import { readScalarQuantizer, SCALAR_QUANTIZER_FOURCC } from './scalar-quantizer.js'
 
 /** Every kind of index that has a file format and labels of its own. */
-export type LabelledIndex = IndexFlatL2 | IndexFlatIP | IndexScalarQuantizer
+export type LabelledIndex = IndexFlatL2 | IndexFlatIP | IndexScalarQuantizer | IndexIVFFlat | IndexIVFPQ
 
 /** Every kind of index that has a file format. */
 export type AnyIndex = LabelledIndex | IndexIDMap<LabelledIndex>
+
+/** What reads an index behind its fourcc, but for the flat ones. */
+const READERS: Readonly<Record<string, (reader: ByteReader, options: IndexOptions) => LabelledIndex>> =
+  Object.freeze({
+    [SCALAR_QUANTIZER_FOURCC]: readScalarQuantizer,
+    [IVF_FLAT_FOURCC]: readIvfFlat,
+    [IVF_PQ_FOURCC]: readIvfPq,
+  })
 
 /** Kinds of FAISS that are not here, for messages. */
 const UNSUPPORTED: Readonly<Record<string, string>> = Object.freeze({
@@ -41,17 +54,19 @@ const UNSUPPORTED: Readonly<Record<string, string>> = Object.freeze({
  * Cost: `O(bytes.length)` time and memory.
  *
  * @param bytes - The whole file, at any offset in its buffer. Never written, never kept.
+ * @param options - Of the index that is read; a file says nothing of them.
  * @returns An index that shares nothing with `bytes`.
  * @throws {@link AnnError} BAD_FORMAT, naming the field and what was expected and found, if the bytes are not a
- *   whole, consistent file of a supported kind; INVALID_OPTION if `bytes` is not a Uint8Array.
+ *   whole, consistent file of a supported kind; INVALID_OPTION if `bytes` is not a Uint8Array or
+ *   an option is out of range.
  * @example
  * const index = readIndex(await readFile('items.index'))
  */
-export function readIndex(bytes: Uint8Array): AnyIndex {
+export function readIndex(bytes: Uint8Array, options: IndexOptions = {}): AnyIndex {
   if (!(bytes instanceof Uint8Array))
     throw new AnnError('INVALID_OPTION', `bytes must be a Uint8Array, got ${describeType(bytes)}`)
   const reader = new ByteReader(bytes)
-  const index = readAny(reader)
+  const index = readAny(reader, resolveIndexOptions(options))
   if (reader.remaining > 0) {
     const size = bytes.byteLength - reader.remaining
     throw new AnnError('BAD_FORMAT', `the index file must end after ${size} bytes, got ${bytes.byteLength}`)
@@ -59,22 +74,28 @@ export function readIndex(bytes: Uint8Array): AnyIndex {
   return index
 }
 
-function readAny(reader: ByteReader): AnyIndex {
+function readAny(reader: ByteReader, options: IndexOptions): AnyIndex {
   const fourcc = reader.fourcc('fourcc')
-  if (ID_MAP_FOURCCS.includes(fourcc)) return readIdMap(reader, readMapped)
-  return readLabelled(reader, fourcc, ID_MAP_FOURCCS)
+  if (ID_MAP_FOURCCS.includes(fourcc)) return readIdMap(reader, () => readMapped(reader, options))
+  return readLabelled(reader, options, fourcc, ID_MAP_FOURCCS)
 }
 
 /** A map of ids holds no other one: FAISS could add nothing to it. */
-function readMapped(reader: ByteReader): LabelledIndex {
-  return readLabelled(reader, reader.fourcc('fourcc'), [])
+function readMapped(reader: ByteReader, options: IndexOptions): LabelledIndex {
+  return readLabelled(reader, options, reader.fourcc('fourcc'), [])
 }
 
 /** @param alsoKnown - What else might have stood in the place of `fourcc`, for messages. */
-function readLabelled(reader: ByteReader, fourcc: string, alsoKnown: readonly string[]): LabelledIndex {
-  if (fourcc in FLAT_METRICS) return readFlat(reader, fourcc)
-  if (fourcc === SCALAR_QUANTIZER_FOURCC) return readScalarQuantizer(reader)
-  const known = [...Object.keys(FLAT_METRICS), SCALAR_QUANTIZER_FOURCC, ...alsoKnown]
+function readLabelled(
+  reader: ByteReader,
+  options: IndexOptions,
+  fourcc: string,
+  alsoKnown: readonly string[],
+): LabelledIndex {
+  if (fourcc in FLAT_METRICS) return readFlat(reader, options, fourcc)
+  const read = READERS[fourcc]
+  if (read !== undefined) return read(reader, options)
+  const known = [...Object.keys(FLAT_METRICS), ...Object.keys(READERS), ...alsoKnown]
   const unsupported = UNSUPPORTED[fourcc]
   throw reader.refusal(
     'fourcc',

@@ -73,14 +73,7 @@ export class PlainRowStore implements RowStore {
       return
     }
     for (let run = where.offsets[q]; run < where.offsets[q + 1]; run++)
-      this.#visitRange(
-        queries,
-        q,
-        where.runs[2 * run] * rowsPerBlock,
-        where.runs[2 * run + 1],
-        admits,
-        visit,
-      )
+      this.#visitRange(queries, q, where.runs[2 * run] * rowsPerBlock, where.runs[2 * run + 1], admits, visit)
   }
 
   #visitRange(
