@@ -1,31 +1,85 @@
-// How many queries a second the flat indexes answer; they are exact, so recall is 1 by construction.
-import { IndexFlatIP, IndexFlatL2 } from '@redux/ann'
-import { alternate, report, seededRandom } from './lib/measure.mjs'
+// Search beside FAISS and hnswlib: npm run bench -- ann [--json] [--docs] [part …]
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { Faiss } from './ann/faiss.mjs'
+import { files } from './ann/files.mjs'
+import { flat } from './ann/flat.mjs'
+import { growth } from './ann/growth.mjs'
+import { ivf } from './ann/ivf.mjs'
+import { kMeansPart } from './ann/k-means.mjs'
+import { writeDocsSection } from './lib/docs-section.mjs'
+import { describeMachine } from './lib/measure.mjs'
+import { loadNativePeer } from './lib/native-peer.mjs'
+import { markdownTable } from './lib/table.mjs'
 
-const sizes = { vectors: 30_000, d: 50, queries: 50, k: 10 }
-const rounds = 10
+const PARTS = { flat, ivf, 'k-means': kMeansPart, files, growth }
+const DOCS = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url))
 
-const random = seededRandom(1)
-const vectors = (n) => Float32Array.from({ length: n * sizes.d }, () => random() - 0.5)
-const stored = vectors(sizes.vectors)
-const queries = vectors(sizes.queries)
+const { json, docs, parts } = readArguments()
+const hnswlib = loadNativePeer('hnswlib-node')
+const faiss = await Faiss.start()
+const peers = { faiss, hnswlib, progress: (line) => console.error(line) }
+const setting = describeSetting()
+const results = {}
+for (const part of parts) {
+  results[part] = await PARTS[part](peers)
+  if (!json) console.log(asMarkdown(part))
+  if (docs) writeDocsSection(DOCS, `ann ${part}`, asMarkdown(part))
+}
+faiss?.stop()
+if (json) console.log(JSON.stringify({ ...setting, results: withoutFormats(results) }, null, 2))
+if (disagreements().length > 0) {
+  console.error(`Answers differ from those of FAISS: ${JSON.stringify(disagreements())}`)
+  process.exitCode = 1
+}
 
-const variants = [IndexFlatL2, IndexFlatIP].map((Index) => {
-  const index = new Index(sizes.d)
-  index.add(stored)
-  return {
-    name: Index.name,
-    work: sizes.queries,
-    run: () => index.search(queries, sizes.k).distances[0],
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { json: { type: 'boolean' }, docs: { type: 'boolean' } },
+      allowPositionals: true,
+    })
+    const unknown = positionals.filter((part) => !Object.hasOwn(PARTS, part))
+    if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}`)
+    return { ...values, parts: positionals.length > 0 ? positionals : Object.keys(PARTS) }
+  } catch (error) {
+    console.error(
+      `${error.message}\nUsage: npm run bench -- ann [--json] [--docs] [${Object.keys(PARTS).join('|')} …]`,
+    )
+    process.exit(2)
   }
-})
+}
 
-const { results, sink } = alternate(variants, rounds)
-report({
-  title: '@redux/ann flat search, one thread, recall@10 1',
-  unit: 'queries/s',
-  sizes,
-  rounds,
-  results,
-  sink,
-})
+function describeSetting() {
+  const { version } = JSON.parse(
+    readFileSync(new URL('../packages/ann/package.json', import.meta.url), 'utf8'),
+  )
+  const versions = { '@redux/ann': version, faiss: faiss?.version, 'hnswlib-node': hnswlib?.version }
+  return { date: new Date().toISOString().slice(0, 10), machine: describeMachine(), versions }
+}
+
+function asMarkdown(part) {
+  const { date, machine, versions } = setting
+  const peersUsed = Object.entries(versions).filter(([, version]) => version !== undefined)
+  const lines = [
+    `${date}, ${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node}; `,
+    `${peersUsed.map((pair) => pair.join(' ')).join(', ')}.`,
+  ]
+  const tables = results[part].map(
+    ({ title, columns, rows }) => `**${title}**\n\n${markdownTable(columns, rows)}`,
+  )
+  return `\n${[lines.join(''), ...tables].join('\n\n')}`
+}
+
+function withoutFormats(all) {
+  const plain = ({ title, rows }) => ({ title, rows })
+  return Object.fromEntries(Object.entries(all).map(([part, tables]) => [part, tables.map(plain)]))
+}
+
+/** Rows where one of our answers is further away than those of FAISS. */
+function disagreements() {
+  return Object.values(results)
+    .flatMap((tables) => tables.flatMap(({ rows }) => rows))
+    .filter(({ agreed }) => agreed !== undefined && agreed < 1)
+}

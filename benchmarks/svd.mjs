@@ -1,43 +1,192 @@
-// How many ratings a second FunkSVD learns from, and to what training RMSE; seeded data with two hidden factors.
-import { FunkSVD, Ratings } from '@redux/svd'
-import { alternate, report, seededRandom } from './lib/measure.mjs'
+// How fast the models of @redux/svd train, beside libmf, and what that needs as ratings become more. Speed is shown
+// with the error it reaches. npm run bench -- svd [--json]
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { crossValidate, FunkSVD, SVDpp } from '@redux/svd'
+import { inTurns, secondsOf } from './lib/in-turns.mjs'
+import { describeMachine } from './lib/measure.mjs'
+import { grouped, markdownTable, significant, times } from './lib/table.mjs'
+import { libmfTraining, libmfVersion } from './svd/libmf.mjs'
+import { generated, movieLens } from './svd/ratings.mjs'
 
-const sizes = { users: 1000, items: 2000, ratings: 100_000, epochs: 3 }
-const rounds = 10
-
-function makeRatings() {
-  const random = seededRandom(1)
-  const hidden = (rows) => Array.from({ length: rows }, () => [random() - 0.5, random() - 0.5])
-  const [users, items] = [hidden(sizes.users), hidden(sizes.items)]
-  const rows = Array.from({ length: sizes.ratings }, () => {
-    const user = Math.floor(random() * sizes.users)
-    const item = Math.floor(random() * sizes.items)
-    const taste = 3 * (users[user][0] * items[item][0] + users[user][1] * items[item][1])
-    return { user, item, rating: 3 + taste + (random() - 0.5) }
+/** Trains a model as often as asked. @returns Millions of ratings a second for each way, and the errors of ours. */
+async function race(ratings, { nFactors, nEpochs, ways, limits }) {
+  const errors = {}
+  const train = (name, options) => () => {
+    const onEpoch = ({ rmse }) => {
+      errors[name] = rmse
+    }
+    return secondsOf(() => new FunkSVD({ nFactors, nEpochs, ...options }).fit(ratings, { onEpoch }))
+  }
+  const named = Object.entries(ways).map(([name, { libmf, ...options }]) => {
+    if (!libmf) return [name, train(name, options)]
+    const training = libmfTraining(ratings, { factors: nFactors, iterations: nEpochs, ...options })
+    return [name, training && (() => secondsOf(training))]
   })
-  return Ratings.from(rows, { scale: [1, 5] })
+  const seconds = await inTurns(Object.fromEntries(named), limits)
+  const rate = ([name, taken]) => [name, (ratings.nRatings * nEpochs) / taken / 1e6]
+  return { rates: Object.fromEntries(Object.entries(seconds).map(rate)), errors }
 }
 
-const ratings = makeRatings()
-const trainingRmse = new Map()
-const cases = [10, 50, 100].flatMap((nFactors) =>
-  ['wasm', 'typescript'].map((backend) => ({ nFactors, backend })),
-)
-const variants = cases.map(({ nFactors, backend }) => ({
-  name: `${nFactors} factors, ${backend}`,
-  work: sizes.ratings * sizes.epochs,
-  run() {
-    let rmse = Number.NaN
-    const onEpoch = (epoch) => {
-      rmse = epoch.rmse
-    }
-    new FunkSVD({ nFactors, nEpochs: sizes.epochs, seed: 1, backend }).fit(ratings, { onEpoch })
-    trainingRmse.set(`${nFactors} factors, ${backend}`, rmse)
-    return rmse
-  },
-}))
+async function smallTraining(ratings) {
+  const rows = []
+  for (const nFactors of [20, 52, 64, 100]) {
+    const ways = { wasm: {}, twin: { backend: 'typescript' }, libmf: { libmf: true } }
+    const { rates, errors } = await race(ratings, { nFactors, nEpochs: 20, ways, limits: { seconds: 6 } })
+    rows.push({ nFactors, ...rates, ratio: rates.wasm / rates.libmf, rmse: errors.wasm })
+  }
+  return rows
+}
 
-const { results, sink } = alternate(variants, rounds)
-const quality = [...trainingRmse].map(([name, rmse]) => `${name} ${rmse.toFixed(4)}`).join('; ')
-const title = `@redux/svd FunkSVD.fit, one thread; training RMSE after ${sizes.epochs} epochs: ${quality}`
-report({ title, unit: 'ratings/s', sizes, rounds, results, sink })
+async function largeTraining() {
+  const ratings = generated(10_000_000)
+  const ways = {
+    one: {},
+    two: { threads: 2 },
+    libmfOne: { libmf: true },
+    libmfTwo: { libmf: true, threads: 2 },
+  }
+  const limits = { fewest: 3, most: 3, warmUp: false }
+  const { rates, errors } = await race(ratings, { nFactors: 64, nEpochs: 5, ways, limits })
+  return [
+    {
+      threads: 1,
+      ours: rates.one,
+      libmf: rates.libmfOne,
+      ratio: rates.one / rates.libmfOne,
+      rmse: errors.one,
+    },
+    {
+      threads: 2,
+      ours: rates.two,
+      libmf: rates.libmfTwo,
+      ratio: rates.two / rates.libmfTwo,
+      rmse: errors.two,
+    },
+  ]
+}
+
+async function crossValidation(ratings) {
+  const models = { FunkSVD: () => new FunkSVD(), SVDpp: () => new SVDpp() }
+  const errors = {}
+  const ways = Object.entries(models).map(([name, makeModel]) => [
+    name,
+    () =>
+      secondsOf(() => {
+        errors[name] = crossValidate(makeModel, ratings, { folds: 5, seed: 1 }).mean.rmse
+      }),
+  ])
+  const seconds = await inTurns(Object.fromEntries(ways), { seconds: 8 })
+  const fits = await inTurns(
+    Object.fromEntries(
+      Object.entries(models).map(([name, makeModel]) => [
+        name,
+        () => secondsOf(() => makeModel().fit(ratings)),
+      ]),
+    ),
+  )
+  return Object.keys(models).map((model) => ({
+    ...{ model, fit: fits[model] },
+    ...{ folds: seconds[model], rmse: errors[model] },
+  }))
+}
+
+/** Runs a part in a process of its own. */
+function measured(script, ...values) {
+  const path = fileURLToPath(new URL(`svd/${script}`, import.meta.url))
+  return JSON.parse(execFileSync(process.execPath, [path, ...values.map(String)], { encoding: 'utf8' }))
+}
+
+const growth = () =>
+  [1e5, 1e6, 1e7, 5e7].map((nRatings) => {
+    const { epochSeconds, before, peak, rmse } = measured('growth.mjs', nRatings, 1)
+    const two = measured('growth.mjs', nRatings, 2)
+    const rate = nRatings / epochSeconds / 1e6
+    return {
+      nRatings,
+      epochSeconds,
+      rate,
+      before,
+      peak,
+      twoSeconds: two.epochSeconds,
+      twoPeak: two.peak,
+      rmse,
+    }
+  })
+
+const error = (value) => value.toFixed(4)
+const films = movieLens()
+const sections = [
+  films && {
+    title: 'MovieLens 100K, 20 epochs, one thread: million ratings a second, starting factors included',
+    rows: await smallTraining(films),
+    columns: [
+      ['nFactors', 'factors', String],
+      ['wasm', 'WebAssembly', significant],
+      ['twin', 'plain TypeScript', significant],
+      ['libmf', 'libmf', significant],
+      ['ratio', 'against libmf', times],
+      ['rmse', 'training RMSE', error],
+    ],
+  },
+  films && {
+    title: 'MovieLens 100K, default settings: seconds',
+    rows: await crossValidation(films),
+    columns: [
+      ['model', 'model'],
+      ['fit', 'one fit', significant],
+      ['folds', '5-fold cross-validation', significant],
+      ['rmse', 'its RMSE', error],
+    ],
+  },
+  {
+    title:
+      '10 million generated ratings, 64 factors, 5 epochs: million ratings a second, everything included',
+    rows: await largeTraining(),
+    columns: [
+      ['threads', 'threads', String],
+      ['ours', 'FunkSVD', significant],
+      ['libmf', 'libmf', significant],
+      ['ratio', 'against libmf', times],
+      ['rmse', 'training RMSE', error],
+    ],
+  },
+  {
+    title: 'Generated ratings, 64 factors: one epoch, and peak memory of the process in MB',
+    rows: growth(),
+    columns: [
+      ['nRatings', 'ratings', grouped],
+      ['epochSeconds', 's, 1 thread', significant],
+      ['twoSeconds', 's, 2 threads', significant],
+      ['rate', 'M ratings/s, 1 thread', significant],
+      ['before', 'MB before', significant],
+      ['peak', 'MB, 1 thread', significant],
+      ['twoPeak', 'MB, 2 threads', significant],
+      ['rmse', 'RMSE after 3 epochs', error],
+    ],
+  },
+  {
+    title: '100 million ratings collected by Ratings.from',
+    rows: [measured('collecting.mjs', 1e8)],
+    columns: [
+      ['ratings', 'ratings', grouped],
+      ['seconds', 's', significant],
+      ['peak', 'peak MB', significant],
+    ],
+  },
+].filter(Boolean)
+
+const machine = { ...describeMachine(), libmf: libmfVersion, date: new Date().toISOString().slice(0, 10) }
+if (process.argv.includes('--json'))
+  console.log(
+    JSON.stringify({ machine, sections: sections.map(({ title, rows }) => ({ title, rows })) }, null, 2),
+  )
+else {
+  const { cpu, cores, platform, node, date } = machine
+  const peer = libmfVersion ? `libmf ${libmfVersion}` : 'libmf not installed'
+  console.log(
+    `${cpu}, ${cores} cores, ${platform}, Node ${node}, ${peer}, ${date}; medians of rounds in turn`,
+  )
+  for (const { title, rows, columns } of sections)
+    console.log(`\n${title}\n\n${markdownTable(columns, rows)}`)
+}

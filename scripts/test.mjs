@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
+import { ensureChromium } from './chromium.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
 /** The totals of a run, or undefined when it ended before it could report any. */
@@ -25,6 +26,7 @@ function readTotals(file) {
 
 ensureInstalled()
 build()
+ensureChromium()
 const folder = mkdtempSync(join(tmpdir(), 'redux-test-'))
 const file = join(folder, 'report.json')
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')

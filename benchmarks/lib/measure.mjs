@@ -39,15 +39,20 @@ function summarise(name, work, seconds) {
   return { name, rate, medianSeconds: median, minSeconds: sorted[0], standardDeviation: Math.sqrt(variance) }
 }
 
-/** Prints a benchmark's result, as JSON when that was asked for. */
-export function report({ title, unit, sizes, rounds, results, sink }) {
-  const machine = {
+/** What the numbers were measured on. */
+export function describeMachine() {
+  return {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
     memoryGigabytes: Math.round(totalmem() / 2 ** 30),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
   }
+}
+
+/** Prints a benchmark's result, as JSON when that was asked for. */
+export function report({ title, unit, sizes, rounds, results, sink }) {
+  const machine = describeMachine()
   if (process.argv.includes('--json')) {
     console.log(JSON.stringify({ title, unit, machine, sizes, rounds, results }, null, 2))
     return

@@ -69,8 +69,10 @@ export abstract class IndexFlat<M extends Metric = Metric> extends VectorIndex<M
     const ntotal = before + checkVectors('x', x, this.d)
     this.checkCapacity(ntotal)
     const nBlocks = Math.ceil(ntotal / ROWS_PER_BLOCK)
+    // To grow moves the vectors that a view of this index's own shows.
+    const added = x.buffer === this.#store.rows.buffer ? x.slice() : x
     if (nBlocks > this.#store.nBlocks) this.#grow(nBlocks)
-    this.#store.rows.set(x, before * this.d)
+    this.#store.rows.set(added, before * this.d)
     this.#ntotal = ntotal
     this.#encodeFrom(before)
   }

@@ -1,9 +1,9 @@
 import { TopKHeap } from '@redux/kernels'
+import { AsymmetricDistances } from './asymmetric-distances.js'
 import type { Candidates } from './candidates.js'
 import { checkIds } from './check-ids.js'
 import { checkVectors, findNotFinite } from './check-vectors.js'
 import { CodeList } from './code-list.js'
-import { DistanceTable } from './distance-table.js'
 import { AnnError } from './errors.js'
 import type { IndexFlat } from './index-flat.js'
 import { IndexIVF, type IndexIVFOptions } from './index-ivf.js'
@@ -50,6 +50,8 @@ export class IndexIVFPQ<T extends Metric = Metric> extends IndexIVF<T> {
   /** Bits to a sub-vector in a file; there are `2^nbits` centroids for each. */
   readonly nbits: number
   #productQuantizer: ProductQuantizer | undefined
+  /** Made for the first search. */
+  #distances: AsymmetricDistances | undefined
   #lists: CodeList[]
   #ntotal = 0
 
@@ -208,6 +210,7 @@ export class IndexIVFPQ<T extends Metric = Metric> extends IndexIVF<T> {
         `centroids and lists must be ${2 ** nbits * d} components and ${nlist}, got ${centroids.length} and ${lists.length}`,
       )
     this.#productQuantizer = new ProductQuantizer(d, M, nbits, centroids, this.options)
+    this.#distances = undefined
     this.#lists = lists.map(({ codes, labels }) => new CodeList(M, codes, labels))
     this.#ntotal = lists.reduce((sum, { labels }) => sum + labels.length, 0)
   }
@@ -254,14 +257,16 @@ export class IndexIVFPQ<T extends Metric = Metric> extends IndexIVF<T> {
     const isAllowed = labelTest(options)
     const probed = this.probe(queries)
     const nprobe = probed.length / nq
-    const table = new DistanceTable(this.#productQuantizer!, this.metric, this.quantizer.vectors)
+    const { vectors: centroids } = this.quantizer
+    this.#distances ??= new AsymmetricDistances(this.#productQuantizer!, this.metric, this.options)
+    const distances = this.#distances
     return (query, candidates) => {
-      table.setQuery(queries.subarray(query * d, (query + 1) * d))
+      distances.setQuery(queries.subarray(query * d, (query + 1) * d))
       for (const list of probed.subarray(query * nprobe, (query + 1) * nprobe)) {
         const { size, codes, labels } = this.#lists[list]!
         if (size === 0) continue
-        table.setList(list)
-        offerAll(table.distances(codes, size), labels, METRICS[this.metric].keySign, isAllowed, candidates)
+        distances.setList(centroids.subarray(list * d, (list + 1) * d))
+        offerAll(distances.distances(codes), labels, METRICS[this.metric].keySign, isAllowed, candidates)
       }
     }
   }

@@ -1,10 +1,11 @@
-import { TopKHeap } from '@redux/kernels'
+import { createScalarCodes, decodeScalars, type ScalarCodes, TopKHeap } from '@redux/kernels'
 import type { Candidates } from './candidates.js'
 import { checkVectors } from './check-vectors.js'
 import { AnnError } from './errors.js'
+import { withAnnErrors } from './kernel-errors.js'
 import { labelTest } from './label-test.js'
 import { METRICS, type Metric } from './metric.js'
-import type { SearchOptions } from './options.js'
+import { type IndexOptions, resolveIndexOptions, type SearchOptions } from './options.js'
 import { joinRangeAnswers } from './range-answers.js'
 import { ScalarQuantizer } from './scalar-quantizer.js'
 import type { RangeSearchResult, SearchResult } from './search-result.js'
@@ -32,17 +33,22 @@ const BLOCK_FLOATS = 16_384
  * index.reconstruct(0) // [30.5, 10.1]
  */
 export class IndexScalarQuantizer<M extends Metric = Metric> extends VectorIndex<M> {
+  readonly #options: Required<IndexOptions>
   #quantizer: ScalarQuantizer | undefined
+  /** A block of vectors as they are decoded, made for the first search after training. */
+  #block: ScalarCodes | undefined
   #ntotal = 0
   #storage: Uint8Array = new Uint8Array(0)
 
   /**
    * @param d - Components of a vector, an integer >= 1.
    * @param metric - Of queries and decoded vectors.
+   * @param options - `backend`; a search takes one thread.
    * @throws {@link AnnError} INVALID_OPTION if an argument is out of range.
    */
-  constructor(d: number, metric: M = 'l2' as M) {
+  constructor(d: number, metric: M = 'l2' as M, options: IndexOptions = {}) {
     super(d, metric)
+    this.#options = resolveIndexOptions(options)
   }
 
   get ntotal(): number {
@@ -77,6 +83,7 @@ export class IndexScalarQuantizer<M extends Metric = Metric> extends VectorIndex
     if (this.#ntotal > 0)
       throw new AnnError('INVALID_OPTION', `train must come before add, got ${this.#ntotal} stored vectors`)
     this.#quantizer = ScalarQuantizer.trained(x, this.d)
+    this.#block = undefined
   }
 
   add(x: Float32Array): void {
@@ -104,6 +111,7 @@ export class IndexScalarQuantizer<M extends Metric = Metric> extends VectorIndex
       )
     this.checkCapacity(codes.length / this.d)
     this.#quantizer = quantizer
+    this.#block = undefined
     this.#storage = codes
     this.#ntotal = codes.length / this.d
   }
@@ -124,8 +132,9 @@ export class IndexScalarQuantizer<M extends Metric = Metric> extends VectorIndex
   reconstruct(label: number): Float32Array {
     if (!Number.isInteger(label) || label < 0 || label >= this.#ntotal)
       throw new AnnError('OUT_OF_RANGE', `label must be below ntotal = ${this.#ntotal}, got ${String(label)}`)
+    const { minima, ranges } = this.#trainedQuantizer()
     const decoded = new Float32Array(this.d)
-    this.#trainedQuantizer().decode(this.#storage, label * this.d, 1, decoded)
+    decodeScalars(this.codes.subarray(label * this.d, (label + 1) * this.d), minima, ranges, decoded)
     return decoded
   }
 
@@ -163,25 +172,29 @@ export class IndexScalarQuantizer<M extends Metric = Metric> extends VectorIndex
 
   /** Offers every vector that may be in an answer to every query's candidates. */
   #scan(queries: Float32Array, candidates: readonly Candidates[], options: SearchOptions): void {
-    const { d } = this
-    const { scan, keySign } = METRICS[this.metric]
+    const { d, codes } = this
+    const { keySign } = METRICS[this.metric]
     const isAllowed = labelTest(options)
-    const quantizer = this.#trainedQuantizer()
+    const block = this.#decodedBlock()
     const rowsPerBlock = Math.max(1, Math.floor(BLOCK_FLOATS / d))
-    const decoded = new Float32Array(Math.min(rowsPerBlock, this.#ntotal) * d)
-    const distances = new Float32Array(Math.min(rowsPerBlock, this.#ntotal))
     for (let first = 0; first < this.#ntotal; first += rowsPerBlock) {
-      const nRows = Math.min(rowsPerBlock, this.#ntotal - first)
-      quantizer.decode(this.#storage, first * d, nRows, decoded)
+      withAnnErrors(() => block.decode(codes.subarray(first * d, (first + rowsPerBlock) * d)))
       for (const [query, kept] of candidates.entries()) {
-        scan(queries, query * d, decoded, 0, d, nRows, d, distances)
-        for (let i = 0; i < nRows; i++) {
+        const distances = block.distances(queries.subarray(query * d, (query + 1) * d))
+        for (let i = 0; i < distances.length; i++) {
           const key = keySign * distances[i]!
           // Asking the candidates first spares the look-up of the label for nearly every vector.
           if (kept.admits(key, first + i) && isAllowed?.(first + i) !== false) kept.offer(key, first + i)
         }
       }
     }
+  }
+
+  #decodedBlock(): ScalarCodes {
+    const { minima, ranges } = this.#trainedQuantizer()
+    const { backend } = this.#options
+    this.#block ??= withAnnErrors(() => createScalarCodes({ minima, ranges, metric: this.metric, backend }))
+    return this.#block
   }
 
   #trainedQuantizer(): ScalarQuantizer {

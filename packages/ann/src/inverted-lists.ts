@@ -66,11 +66,10 @@ export class InvertedLists {
     }
     const runs = new Int32Array(length)
     let at = 0
-    for (const list of probed) {
-      if (list < 0) continue
-      const part = this.#runsOf(list)
-      runs.set(part, at)
-      at += part.length
+    for (let i = 0; i < probed.length; i++) {
+      if (probed[i]! < 0) continue
+      const part = this.#runsOf(probed[i]!)
+      for (let j = 0; j < part.length; j++) runs[at++] = part[j]!
     }
     return { offsets, runs }
   }

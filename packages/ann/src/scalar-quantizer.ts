@@ -75,21 +75,4 @@ export class ScalarQuantizer {
         codes[start + i * d + j] = Math.fround(MAX_CODE * Math.min(Math.max(t, 0), 1))
       }
   }
-
-  /**
-   * Decodes `n` vectors.
-   *
-   * @param codes - Component j of vector i is `codes[start + i * d + j]`.
-   * @param out - Row-major; written from its start.
-   */
-  decode(codes: Uint8Array, start: number, n: number, out: Float32Array): void {
-    const { d, minima, ranges } = this
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < d; j++)
-        // The product of two float32 numbers is exact in float64.
-        out[i * d + j] = minima[j]! + CENTRES[codes[start + i * d + j]!]! * ranges[j]!
-  }
 }
-
-/** Where the middle of each cell lies, as a fraction of the range. */
-const CENTRES = Float32Array.from({ length: MAX_CODE + 1 }, (_, code) => (code + 0.5) / MAX_CODE)

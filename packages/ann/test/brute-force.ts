@@ -10,7 +10,7 @@ export function bruteForce(
   queries: Float32Array,
   d: number,
   k: number,
-  exclude: ReadonlySet<number> = new Set(),
+  admits: (label: number) => boolean = () => true,
 ): SearchResult {
   const nq = queries.length / d
   const result = {
@@ -26,7 +26,7 @@ export function bruteForce(
         const x = vectors[label * d + j]!
         distance += metric === 'l2' ? (q - x) ** 2 : q * x
       }
-      if (!exclude.has(label)) found.push({ distance, label })
+      if (admits(label)) found.push({ distance, label })
     }
     found.sort(
       (a, b) => (metric === 'l2' ? a.distance - b.distance : b.distance - a.distance) || a.label - b.label,

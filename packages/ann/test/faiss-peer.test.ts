@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type AnyIndex,
   IndexFlatIP,
@@ -20,12 +20,16 @@ import { createRandom } from '../src/random.js'
 /** A Python that has faiss and numpy; without it nothing here runs. */
 const python = process.env['PEER_PYTHON']
 
-/** Reads an index and queries, and writes what FAISS answers and how it would write the index itself. */
+/** Reads an index, adds vectors, and writes what FAISS answers to queries and how it would write the index itself. */
 const PEER = `
 import json, sys
 import faiss, numpy
-index_file, query_file, d, k, out = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
+index_file, added_file, query_file, out = sys.argv[1:5]
+d, k = int(sys.argv[5]), int(sys.argv[6])
 index = faiss.read_index(index_file)
+added = numpy.fromfile(added_file, dtype='<f4').reshape(-1, d)
+if len(added) > 0:
+    index.add(added)
 written = faiss.serialize_index(index).tobytes()
 queries = numpy.fromfile(query_file, dtype='<f4').reshape(-1, d)
 answer = {'ntotal': index.ntotal, 'isTrained': bool(index.is_trained), 'written': written.hex()}
@@ -115,15 +119,23 @@ const INDEXES: Readonly<Record<string, () => AnyIndex>> = {
 }
 
 describe.skipIf(!python)('FAISS', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'redux-ann-'))
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'redux-ann-'))
+  })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  function askPeer(bytes: Uint8Array): PeerAnswer {
-    const [indexFile, queryFile, out] = ['index', 'queries', 'answer'].map((name) => join(folder, name))
-    writeFileSync(indexFile!, bytes)
-    writeFileSync(queryFile!, new Uint8Array(queries.buffer))
-    execFileSync(python!, ['-c', PEER, indexFile!, queryFile!, String(d), String(k), out!])
-    return JSON.parse(readFileSync(out!, 'utf8'))
+  function askPeer(bytes: Uint8Array, added = new Float32Array(0)): PeerAnswer {
+    const out = join(folder, 'answer')
+    const files = Object.entries({ index: bytes, added, queries }).map(([name, content]) => {
+      writeFileSync(
+        join(folder, name),
+        new Uint8Array(content.buffer, content.byteOffset, content.byteLength),
+      )
+      return join(folder, name)
+    })
+    execFileSync(python!, ['-c', PEER, ...files, out, String(d), String(k)])
+    return JSON.parse(readFileSync(out, 'utf8'))
   }
 
   test.each(Object.keys(INDEXES))(
@@ -150,4 +162,17 @@ describe.skipIf(!python)('FAISS', () => {
       }
     },
   )
+
+  const codedAlike: Readonly<Record<string, () => IndexScalarQuantizer | IndexIVFFlat | IndexIVFPQ>> = {
+    IndexScalarQuantizer: () => new IndexScalarQuantizer(d),
+    IndexIVFFlat: () => ivfFlat('l2'),
+    IndexIVFPQ: () => ivfPq('l2'),
+  }
+  test.each(Object.keys(codedAlike))('adds vectors to our trained %s as we do, byte for byte', (name) => {
+    const index = codedAlike[name]!()
+    index.train(stored)
+    const { written } = askPeer(writeIndex(index), stored)
+    index.add(stored)
+    expect(written).toBe(Buffer.from(writeIndex(index)).toString('hex'))
+  })
 })

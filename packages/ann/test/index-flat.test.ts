@@ -84,11 +84,32 @@ describe('search', () => {
         const { makeIndex, d, vectors, queries, k } = given
         const exclude = new Set(excluded)
         const index = filled(makeIndex(), vectors)
-        const wanted = bruteForce(index.metric, vectors, queries, d, k, exclude)
+        const wanted = bruteForce(index.metric, vectors, queries, d, k, (label) => !exclude.has(label))
         expect(index.search(queries, k, { exclude })).toEqual(wanted)
         expect(exclude).toEqual(new Set(excluded))
       }),
     )
+  })
+
+  test('answers the same when only the included labels are in the sort, of many or of few', () => {
+    const labels = fc.array(fc.integer({ min: -1, max: 50 }))
+    fc.assert(
+      fc.property(exactCases, labels, fc.option(labels), (given, include, exclude) => {
+        const { makeIndex, d, vectors, queries, k } = given
+        const index = filled(makeIndex(), vectors)
+        const admits = (label: number) => include.includes(label) && !exclude?.includes(label)
+        const wanted = bruteForce(index.metric, vectors, queries, d, k, admits)
+        expect(index.search(queries, k, exclude ? { include, exclude } : { include })).toEqual(wanted)
+        // The filter of one search is gone at the next.
+        expect(index.search(queries, k)).toEqual(bruteForce(index.metric, vectors, queries, d, k))
+      }),
+    )
+  })
+
+  test('takes its own vectors as queries', () => {
+    const index = filled(new IndexFlatL2(2), Float32Array.of(0, 0, 3, 4, 6, 8))
+    expect(index.search(index.vectors, 1).labels).toEqual(Int32Array.of(0, 1, 2))
+    expect(index.rangeSearch(index.vectors, 26).limits).toEqual(Int32Array.of(0, 2, 5, 7))
   })
 
   test('answers a batch as it answers its queries one by one, bit for bit', () => {
@@ -201,12 +222,12 @@ describe('search', () => {
     expectCode(() => index.search([0, 0], 1), 'INVALID_OPTION', /Float32Array, got Array/)
   })
 
-  test('refuses unknown options and an exclude that is no Set', () => {
+  test('refuses unknown options and an exclude that holds no labels', () => {
     const index = new IndexFlatL2(1)
     // @ts-expect-error a typo
     expectCode(() => index.search(Float32Array.of(1), 1, { exclud: new Set() }), 'INVALID_OPTION', /"exclud"/)
-    // @ts-expect-error labels in an array would be searched in linear time
-    expectCode(() => index.search(Float32Array.of(1), 1, { exclude: [0] }), 'INVALID_OPTION', /Set/)
+    // @ts-expect-error one label is no list of labels
+    expectCode(() => index.search(Float32Array.of(1), 1, { exclude: 0 }), 'INVALID_OPTION', /exclude.*number/)
     // @ts-expect-error null is no options object
     expectCode(() => index.search(Float32Array.of(1), 1, null), 'INVALID_OPTION', /null/)
   })
@@ -265,29 +286,84 @@ describe('add', () => {
   })
 })
 
-describe('adopt', () => {
-  test('answers as add does, without a copy', () => {
-    const index = new IndexFlatL2(d)
-    index.adopt(vectors)
-    expect(index.vectors.buffer).toBe(vectors.buffer)
-    expect(index.search(queries, k)).toEqual(filled(new IndexFlatL2(d), vectors).search(queries, k))
+describe('remove', () => {
+  test('leaves an index as if the vectors had never been added', () => {
+    fc.assert(
+      fc.property(anyCases, fc.array(fc.integer({ min: -1, max: 50 })), (given, labels) => {
+        const { makeIndex, d, vectors, queries, k } = given
+        const index = filled(makeIndex(), vectors)
+        const gone = new Set(labels.filter((label) => label >= 0 && label < index.ntotal))
+        const kept = [...Array(index.ntotal).keys()].filter((label) => !gone.has(label))
+        expect(index.remove(labels)).toBe(gone.size)
+        const rest = Float32Array.from(kept.flatMap((i) => [...vectors.subarray(i * d, (i + 1) * d)]))
+        expect(index.vectors).toEqual(rest)
+        expect(index.search(queries, k)).toEqual(filled(makeIndex(), rest).search(queries, k))
+      }),
+    )
   })
 
-  test('replaces what was stored, and never lets the index write to the adopted array', () => {
-    const whole = Float32Array.of(1, 2, 3, 4)
-    const index = filled(new IndexFlatL2(1), Float32Array.of(9, 9, 9))
-    index.adopt(whole.subarray(1, 3))
-    expect(index.ntotal).toBe(2)
-    index.add(Float32Array.of(7))
-    expect(index.vectors).toEqual(Float32Array.of(2, 3, 7))
-    expect(whole).toEqual(Float32Array.of(1, 2, 3, 4))
+  test('makes room for vectors to come', () => {
+    const index = filled(new IndexFlatL2(1), Float32Array.of(1, 2, 3))
+    expect(index.remove(new Set([0, 2]))).toBe(2)
+    index.add(Float32Array.of(4))
+    expect(index.vectors).toEqual(Float32Array.of(2, 4))
+  })
+})
+
+describe('rangeSearch', () => {
+  test('answers what a search for all answers, cut at the radius', () => {
+    fc.assert(
+      fc.property(anyCases, fc.nat(), fc.array(fc.nat({ max: 40 })), (given, pick, exclude) => {
+        const { makeIndex, d, vectors, queries } = given
+        const index = filled(makeIndex(), vectors)
+        const nq = queries.length / d
+        const all = index.search(queries, Math.max(1, index.ntotal), { exclude })
+        const radius = all.distances.length > 0 ? all.distances[pick % all.distances.length]! : 1
+        const found = index.rangeSearch(queries, radius, { exclude })
+        expect(found.limits).toHaveLength(nq + 1)
+        for (let query = 0; query < nq; query++) {
+          const { distances, labels } = row(all, query, Math.max(1, index.ntotal))
+          const isNearer = (distance: number) =>
+            index.metric === 'l2' ? distance < radius : distance > radius
+          const nearer = [...labels.keys()].filter((i) => labels[i] !== -1 && isNearer(distances[i]!))
+          const [from, to] = [found.limits[query], found.limits[query + 1]]
+          expect([...found.labels.slice(from, to)]).toEqual(nearer.map((i) => labels[i]))
+          expect([...found.distances.slice(from, to)]).toEqual(nearer.map((i) => distances[i]))
+        }
+      }),
+    )
   })
 
-  test('refuses what add refuses and then keeps what was stored', () => {
-    const index = filled(new IndexFlatL2(2), Float32Array.of(1, 2))
-    expectCode(() => index.adopt(new Float32Array(3)), 'DIMENSION_MISMATCH')
-    expectCode(() => index.adopt(Float32Array.of(NaN, 0)), 'NOT_FINITE')
-    expect(index.vectors).toEqual(Float32Array.of(1, 2))
+  test('finds more than one block of answers at once', () => {
+    const n = 40_000
+    const x = Float32Array.from({ length: n }, (_, i) => i % 1000)
+    const { labels, limits } = filled(new IndexFlatL2(1), x).rangeSearch(Float32Array.of(0), 4)
+    expect(limits).toEqual(Int32Array.of(0, 80))
+    expect([...labels.slice(0, 41)]).toEqual([...Array.from({ length: 40 }, (_, i) => i * 1000), 1])
+  })
+
+  test('takes an infinite radius, and refuses NaN', () => {
+    const index = filled(new IndexFlatL2(1), Float32Array.of(1, 2))
+    expect(index.rangeSearch(Float32Array.of(1), Infinity).labels).toEqual(Int32Array.of(0, 1))
+    expect(index.rangeSearch(Float32Array.of(1), -Infinity).labels).toHaveLength(0)
+    expectCode(() => index.rangeSearch(Float32Array.of(1), NaN), 'INVALID_OPTION', /radius/)
+  })
+})
+
+describe('threads', () => {
+  test('change no answer', () => {
+    const x = Float32Array.from({ length: 3000 * 8 }, (_, i) => Math.sin(i * i))
+    const asked = x.subarray(0, 101 * 8)
+    for (const Index of [IndexFlatL2, IndexFlatIP])
+      expect(filled(new Index(8, { threads: 2 }), x).search(asked, 7)).toEqual(
+        filled(new Index(8), x).search(asked, 7),
+      )
+  })
+
+  test('are refused when they are none', () => {
+    expectCode(() => new IndexFlatL2(1, { threads: 0 }), 'INVALID_OPTION', /threads/)
+    // @ts-expect-error a typo
+    expectCode(() => new IndexFlatL2(1, { thread: 2 }), 'INVALID_OPTION', /"thread"/)
   })
 })
 

@@ -7,10 +7,8 @@ export function squaredL2(a: usize, b: usize, d: i32): f32 {
   let lanes01 = f64x2.splat(0)
   let lanes23 = f64x2.splat(0)
   while (a < end) {
-    const va = v128.load(a)
-    const vb = v128.load(b)
-    const d01 = f64x2.sub(f64x2.promote_low_f32x4(va), f64x2.promote_low_f32x4(vb))
-    const d23 = f64x2.sub(f64x2.promote_low_f32x4(high(va)), f64x2.promote_low_f32x4(high(vb)))
+    const d01 = f64x2.sub(two(a), two(b))
+    const d23 = f64x2.sub(two(a + 8), two(b + 8))
     lanes01 = f64x2.add(lanes01, f64x2.mul(d01, d01))
     lanes23 = f64x2.add(lanes23, f64x2.mul(d23, d23))
     a += 16
@@ -32,13 +30,8 @@ export function innerProduct(a: usize, b: usize, d: i32): f32 {
   let lanes01 = f64x2.splat(0)
   let lanes23 = f64x2.splat(0)
   while (a < end) {
-    const va = v128.load(a)
-    const vb = v128.load(b)
-    lanes01 = f64x2.add(lanes01, f64x2.mul(f64x2.promote_low_f32x4(va), f64x2.promote_low_f32x4(vb)))
-    lanes23 = f64x2.add(
-      lanes23,
-      f64x2.mul(f64x2.promote_low_f32x4(high(va)), f64x2.promote_low_f32x4(high(vb))),
-    )
+    lanes01 = f64x2.add(lanes01, f64x2.mul(two(a), two(b)))
+    lanes23 = f64x2.add(lanes23, f64x2.mul(two(a + 8), two(b + 8)))
     a += 16
     b += 16
   }
@@ -52,9 +45,9 @@ export function innerProduct(a: usize, b: usize, d: i32): f32 {
   return <f32>(lane0 + lane1 + (lane2 + f64x2.extract_lane(lanes23, 1)))
 }
 
-/** The last two floats, in the place of the first two. */
-function high(v: v128): v128 {
-  return v128.shuffle<i64>(v, v, 1, 1)
+/** Two floats as doubles. */
+function two(at: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(at))
 }
 
 function squaredDifference(a: usize, b: usize): f64 {

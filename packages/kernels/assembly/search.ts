@@ -259,13 +259,14 @@ function setLimit(index: usize, query: usize, header: usize): void {
 
 /** Visits those of 8 rows that may be in the answer; none of them past `left`. */
 function visitAll(index: usize, query: usize, header: usize, first: i32, beyond: v128, left: i32): void {
-  let kept = ~i16x8.bitmask(beyond) & 255
-  if (kept == 0) return
+  let kept = ~i16x8.bitmask(beyond) & (left < 8 ? (1 << left) - 1 : 255)
+  if (kept == 0 || left <= 0) return
+  const threshold = load<f64>(query + THRESHOLD)
   while (kept) {
-    const r = ctz(kept)
+    visit(index, query, first + ctz(kept))
     kept &= kept - 1
-    if (r < left) visit(index, query, first + r)
   }
+  if (load<f64>(query + THRESHOLD) == threshold) return
   setBase(index, query)
   setLimit(index, query, header)
 }

@@ -45,7 +45,7 @@ export function sgdBlock(
       const j = position + 1 < end ? <usize>load<i32>(items + at, 4) : i
       const bi = load<f32>(itemBiases + (i << 2))
       const qi = itemFactors + i * rowBytes
-      if (i == j) {
+      if (i === j) {
         // The last of an odd number, or an item twice in a row, whose second error needs the first one's q.
         const err = load<f32>(values + at) - (mu + bu + bi + dot(pu, qi, rowBytes))
         squaredError += <f64>err * <f64>err

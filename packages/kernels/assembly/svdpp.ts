@@ -38,7 +38,7 @@ export function svdppEpoch(
   for (let u = 0; u < nUsers; u++) {
     const first = position
     const end = <usize>load<i32>(offsets + ((<usize>(u + 1)) << 2))
-    if (first == end) continue
+    if (first === end) continue
     const pu = userFactors + <usize>u * rowBytes
     let bu = load<f32>(userBiases + ((<usize>u) << 2))
     const share = <f32>(1 / Math.sqrt(<f64>(end - first)))

@@ -33,6 +33,7 @@ export class KernelArray<T extends KernelArrayType = KernelArrayType> {
   #address: number
   #length: number
   #view: InstanceType<T> | undefined
+  #buffer: ArrayBuffer | undefined
 
   /** Made by {@link KernelMemory.array}. */
   constructor(memory: KernelMemory, type: T, address: number, length: number) {
@@ -54,9 +55,10 @@ export class KernelArray<T extends KernelArrayType = KernelArrayType> {
 
   /** Valid until the memory's next {@link KernelMemory.array} or {@link KernelMemory.resize}. */
   get view(): InstanceType<T> {
-    const { buffer } = this.#memory.memory
-    if (this.#view?.buffer !== buffer)
-      this.#view = new this.type(buffer as ArrayBuffer, this.#address, this.#length) as InstanceType<T>
+    if (this.#view === undefined || this.#buffer !== this.#memory.buffer) {
+      this.#buffer = this.#memory.buffer
+      this.#view = new this.type(this.#buffer, this.#address, this.#length) as InstanceType<T>
+    }
     return this.#view
   }
 
@@ -76,6 +78,8 @@ export class KernelArray<T extends KernelArrayType = KernelArrayType> {
  */
 export class KernelMemory {
   readonly memory: WebAssembly.Memory
+  /** What `memory.buffer` gives, which is slow to ask. */
+  buffer: ArrayBuffer
   /** Whether threads can work on it, too. */
   readonly shared: boolean
   readonly #arrays: KernelArray[] = []
@@ -87,6 +91,7 @@ export class KernelMemory {
     this.shared = shared
     const initial = Math.max(1, Math.ceil(bytes / PAGE_BYTES))
     this.memory = allocate(bytes, () => new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared }))
+    this.buffer = this.memory.buffer
   }
 
   /** The kernels, working on this memory. */
@@ -107,7 +112,7 @@ export class KernelMemory {
     const end = address + aligned(length * type.BYTES_PER_ELEMENT)
     const used = this.#highWater
     this.#reach(end)
-    if (used > address) new Uint8Array(this.memory.buffer, address, Math.min(end, used) - address).fill(0)
+    if (used > address) new Uint8Array(this.buffer, address, Math.min(end, used) - address).fill(0)
     const array = new KernelArray(this, type, address, length)
     this.#arrays.push(array as unknown as KernelArray)
     return array
@@ -136,7 +141,7 @@ export class KernelMemory {
       return { array, address, length, from: array.address, held: Math.min(array.length, length) }
     })
     this.#reach(end)
-    const bytes = new Uint8Array(this.memory.buffer)
+    const bytes = new Uint8Array(this.buffer)
     const move = ({ array, address, length, from, held }: (typeof places)[number]) => {
       if (address !== from) bytes.copyWithin(address, from, from + held * array.type.BYTES_PER_ELEMENT)
       array.place(address, length)
@@ -147,8 +152,11 @@ export class KernelMemory {
   }
 
   #reach(bytes: number): void {
-    const missing = bytes - this.memory.buffer.byteLength
-    if (missing > 0) allocate(bytes, () => this.memory.grow(Math.ceil(missing / PAGE_BYTES)))
+    const missing = bytes - this.buffer.byteLength
+    if (missing > 0) {
+      allocate(bytes, () => this.memory.grow(Math.ceil(missing / PAGE_BYTES)))
+      this.buffer = this.memory.buffer
+    }
     this.#highWater = Math.max(this.#highWater, bytes)
   }
 }

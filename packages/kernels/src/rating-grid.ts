@@ -13,12 +13,6 @@ export interface RatingCell extends SgdRatings {
   readonly firstUser: number
 }
 
-/** In how many parts users and items are cut. */
-export interface GridShape {
-  readonly nUserParts: number
-  readonly nItemParts: number
-}
-
 /** Where the cells of a grid lie one after the other. */
 export interface GridArrays {
   /** {@link offsetsOf} long. */
@@ -29,13 +23,13 @@ export interface GridArrays {
 }
 
 /** How many offsets the cells of a grid have in all. */
-export function offsetsOf(nUsers: number, { nUserParts, nItemParts }: GridShape): number {
-  return nItemParts * (nUsers + nUserParts)
+export function offsetsOf(nUsers: number, nParts: number): number {
+  return nParts * (nUsers + nParts)
 }
 
 /**
- * Cuts ratings into nUserParts x nItemParts cells. User parts are runs of users with about equally many ratings; item
- * row i belongs to part `i % nItemParts`, so that popular items, which tend to come first, are spread over all parts.
+ * Cuts ratings into nParts x nParts cells. User parts are runs of users with about equally many ratings; item
+ * row i belongs to part `i % nParts`, so that popular items, which tend to come first, are spread over all parts.
  * Within a cell ratings stay in stored order. One cell is the ratings themselves; more are a copy. Linear time.
  *
  * @param allocate - Makes the arrays for the copy.
@@ -43,16 +37,15 @@ export function offsetsOf(nUsers: number, { nUserParts, nItemParts }: GridShape)
  */
 export function ratingGrid(
   ratings: SgdRatings,
-  shape: GridShape,
+  nParts: number,
   allocate: () => GridArrays,
 ): readonly (readonly RatingCell[])[] {
-  const { nUserParts, nItemParts } = shape
-  if (nUserParts * nItemParts === 1) return [[{ ...ratings, firstUser: 0 }]]
+  if (nParts === 1) return [[{ ...ratings, firstUser: 0 }]]
   const arrays = allocate()
-  const bounds = userBounds(ratings.offsets, nUserParts)
+  const bounds = userBounds(ratings.offsets, nParts)
   let at = { offset: 0, rating: 0 }
   return bounds.slice(1).map((endUser, part) => {
-    const row = cutRow(ratings, { firstUser: bounds[part]!, endUser }, nItemParts, arrays, at)
+    const row = cutRow(ratings, { firstUser: bounds[part]!, endUser }, nParts, arrays, at)
     at = row.next
     return row.cells
   })
@@ -75,15 +68,15 @@ function userBounds(offsets: Int32Array, nParts: number): number[] {
 function cutRow(
   ratings: SgdRatings,
   { firstUser, endUser }: { readonly firstUser: number; readonly endUser: number },
-  nItemParts: number,
+  nParts: number,
   arrays: GridArrays,
   at: { readonly offset: number; readonly rating: number },
 ) {
   const { offsets, items, values } = ratings
   const nUsers = endUser - firstUser
   const [first, end] = [offsets[firstUser]!, offsets[endUser]!]
-  const counts = new Int32Array(nItemParts)
-  for (let position = first; position < end; position++) counts[items[position]! % nItemParts]!++
+  const counts = new Int32Array(nParts)
+  for (let position = first; position < end; position++) counts[items[position]! % nParts]!++
   let start = at.rating
   const cells = Array.from(counts, (count, part): RatingCell => {
     const offset = at.offset + part * (nUsers + 1)
@@ -96,16 +89,16 @@ function cutRow(
     start += count
     return cell
   })
-  const filled = new Int32Array(nItemParts)
+  const filled = new Int32Array(nParts)
   for (let user = firstUser; user < endUser; user++) {
     for (let position = offsets[user]!; position < offsets[user + 1]!; position++) {
-      const part = items[position]! % nItemParts
+      const part = items[position]! % nParts
       const cell = cells[part]!
       const to = filled[part]!++
       cell.items[to] = items[position]!
       cell.values[to] = values[position]!
     }
-    for (let part = 0; part < nItemParts; part++) cells[part]!.offsets[user - firstUser + 1] = filled[part]!
+    for (let part = 0; part < nParts; part++) cells[part]!.offsets[user - firstUser + 1] = filled[part]!
   }
-  return { cells, next: { offset: at.offset + nItemParts * (nUsers + 1), rating: start } }
+  return { cells, next: { offset: at.offset + nParts * (nUsers + 1), rating: start } }
 }

@@ -2,7 +2,7 @@ import { type Backend, type BackendOption, chooseBackend } from './backend.js'
 import { checkRatings } from './check-ratings.js'
 import { KernelError } from './errors.js'
 import { fitsKernelMemory, KernelMemory, layoutBytes } from './kernel-memory.js'
-import { type GridShape, offsetsOf, type RatingCell, ratingGrid, type SgdRatings } from './rating-grid.js'
+import { offsetsOf, type RatingCell, ratingGrid, type SgdRatings } from './rating-grid.js'
 import { type SgdRates, sgdEpoch } from './reference/sgd.js'
 import { STAGED_RATINGS, STAGED_USERS, StagedBlocks } from './staged-blocks.js'
 import { callInParallel, type KernelCall } from './thread-pool.js'
@@ -19,24 +19,16 @@ export interface SgdKernelOptions {
   readonly threads?: number
 }
 
-/** Item factors up to this size are left in one part: hardly more than what a core's own cache holds. */
-const UNCUT_BYTES = 2 * 2 ** 20
-/** Larger ones are cut into parts of about this size, most of a core's second level cache. */
-const PART_BYTES = 384 * 2 ** 10
-/** A user's factors are loaded once a part, which this many ratings in it pay for. */
-const RATINGS_PER_USER_AND_PART = 8
-
 /**
  * Factors and biases in one memory, and SGD over ratings.
  *
- * Ratings are visited user by user in stored order where one thread works on item factors of at most 2 MiB. Otherwise
- * users and items are cut into parts, and ratings into the cells of that grid. Cells that share neither users nor items
- * form a stratum, are trained on side by side, and do not see each other's work: the result is the same, bit for bit,
- * however many threads there really are.
+ * One thread visits ratings user by user, in stored order. It leaves them where they are and copies blocks of them next
+ * to the factors as an epoch goes, so that only factors count towards the 4 GiB a memory can hold.
  *
- * One thread leaves the ratings where they are and copies blocks of them next to the factors as an epoch goes, so that
- * only factors count towards the 4 GiB a memory can hold. Threads need all ratings in there; where those do not fit,
- * one thread does the work of all.
+ * For n threads, users and items are cut into n parts each, and ratings into the cells of that grid. Cells that share
+ * neither users nor items form a stratum, are trained on side by side, and do not see each other's work: the result is
+ * the same, bit for bit, however many threads there really are. Threads need all ratings in the memory; where those do
+ * not fit, one thread does the work of all.
  *
  * @see Gemulla, Nijkamp, Haas, Sismanis, "Large-scale matrix factorization with distributed stochastic gradient
  *   descent", KDD 2011.
@@ -67,8 +59,7 @@ export class SgdKernel {
       throw new KernelError('INVALID_OPTION', `threads must be an integer >= 1, got ${threads}`)
     const nUsers = ratings.offsets.length - 1
     const nRatings = ratings.items.length
-    const shape = gridShape({ nRatings, nUsers, itemBytes: nItems * stride * 4, threads })
-    const nOffsets = offsetsOf(nUsers, shape)
+    const nOffsets = offsetsOf(nUsers, threads)
     const lengths = [nUsers * stride, nItems * stride, nUsers, nItems]
     const resident = layoutBytes([...lengths, nOffsets, nRatings, nRatings])
     const staged = layoutBytes([...lengths, STAGED_RATINGS, STAGED_RATINGS, STAGED_USERS + 1])
@@ -84,7 +75,7 @@ export class SgdKernel {
     this.itemBiases = float32(nItems)
     this.#stride = stride
     const home = shared ? memory : undefined
-    const grid = ratingGrid(ratings, shape, () => ({
+    const grid = ratingGrid(ratings, threads, () => ({
       offsets: home?.int32(nOffsets) ?? new Int32Array(nOffsets),
       items: home?.int32(nRatings) ?? new Int32Array(nRatings),
       values: home?.float32(nRatings) ?? new Float32Array(nRatings),
@@ -173,23 +164,7 @@ export class SgdKernel {
   }
 }
 
-/** One user part a thread, and at least as many item parts, so that every thread always has one to itself. */
-function gridShape({
-  nRatings,
-  nUsers,
-  itemBytes,
-  threads,
-}: Record<'nRatings' | 'nUsers' | 'itemBytes' | 'threads', number>): GridShape {
-  const worthwhile = Math.max(1, Math.floor(nRatings / nUsers / RATINGS_PER_USER_AND_PART))
-  const nParts = itemBytes <= UNCUT_BYTES ? 1 : Math.min(Math.ceil(itemBytes / PART_BYTES), worthwhile)
-  return { nUserParts: threads, nItemParts: threads * Math.ceil(nParts / threads) }
-}
-
-/** Every cell once, in groups of one a user part that have no item in common. */
+/** Every cell once, in groups that have neither users nor items in common. */
 function strataOf(grid: readonly (readonly RatingCell[])[]): RatingCell[][] {
-  const nItemParts = grid[0]!.length
-  const apart = nItemParts / grid.length
-  return Array.from({ length: nItemParts }, (_, turn) =>
-    grid.map((row, part) => row[(turn + part * apart) % nItemParts]!),
-  )
+  return grid.map((_, turn) => grid.map((row, part) => row[(turn + part) % grid.length]!))
 }

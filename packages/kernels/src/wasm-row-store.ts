@@ -112,10 +112,11 @@ export class WasmRowStore implements RowStore {
       output.labels.fill(-1)
       return
     }
+    const asked = this.#outside(queries)
     const nAtOnce = Math.max(1, Math.min(MAX_QUERIES, Math.floor(MAX_ANSWERS / capacity)))
     for (let first = 0; first < nq; first += nAtOnce) {
       const n = Math.min(nAtOnce, nq - first)
-      this.#begin(queries, first, n, capacity, k, Infinity)
+      this.#begin(asked, first, n, capacity, k, Infinity)
       this.#filtered(place, () => this.#scan(place, first, n))
       this.#memory.kernels['endQueries'](this.#queries.address, n)
       for (let q = 0; q < n; q++) this.#copyAnswers(q, capacity, (first + q) * k, k, output)
@@ -123,10 +124,11 @@ export class WasmRowStore implements RowStore {
   }
 
   rangeSearch(queries: Float32Array, nq: number, radius: number, place: SearchPlace): RangeAnswer[] {
+    const asked = this.#outside(queries)
     return Array.from({ length: nq }, (_, q) => {
       const parts: RangeAnswer[] = []
       for (const where of cutPlace(place.where, q, this.#options.rowsPerBlock)) {
-        this.#begin(queries, q, 1, RANGE_ROWS, 0, this.#sign * radius)
+        this.#begin(asked, q, 1, RANGE_ROWS, 0, this.#sign * radius)
         this.#filtered(place, () => this.#scan({ ...place, where }, 0, 1))
         const size = this.#queries.view[Q_SIZE]
         if (size === 0) continue
@@ -136,6 +138,11 @@ export class WasmRowStore implements RowStore {
       }
       return sortedAnswer(parts, this.#sign)
     })
+  }
+
+  /** Queries that are views of these very rows move when room is made for them; a copy does not. */
+  #outside(queries: Float32Array): Float32Array {
+    return queries.buffer === this.#memory.buffer ? queries.slice() : queries
   }
 
   get #sign(): 1 | -1 {
@@ -176,13 +183,13 @@ export class WasmRowStore implements RowStore {
     if (typeof where !== 'number') this.#scanRuns(where, first, n)
     else if (filter?.keeps && filter.rows.length * FILTERED_PER_MEASURED < where)
       this.#scanRows(filter.rows, n)
-    else this.#callForQueries('scanBatch', n, () => [where])
+    else this.#callForQueries('scanBatch', n, where, () => 0)
   }
 
   #scanRows(rows: Int32Array, n: number): void {
     this.#reserve([[this.#places, rows.length]])
     this.#places.view.set(rows)
-    this.#callForQueries('scanRows', n, () => [this.#places.address, rows.length])
+    this.#callForQueries('scanRows', n, this.#places.address, () => rows.length)
   }
 
   #scanRuns({ offsets, runs }: Runs, first: number, n: number): void {
@@ -193,25 +200,27 @@ export class WasmRowStore implements RowStore {
     for (let q = 0; q <= n; q++) places[q] = offsets[first + q] - start
     places.set(runs.subarray(2 * start, 2 * (start + nRuns)), n + 1)
     const { address } = this.#places
-    this.#callForQueries('scanRuns', n, (q) => [address + (n + 1) * 4, address + q * 4])
+    this.#callForQueries('scanRuns', n, address + (n + 1) * 4, (q) => address + q * 4)
   }
 
-  /** Calls a kernel for all queries, or for a part of them on each thread; their answers are their own. */
-  #callForQueries(name: string, n: number, rest: (firstQuery: number) => readonly number[]): void {
+  /**
+   * Calls a kernel for all queries, or for a part of them on each thread; their answers are their own.
+   *
+   * @param place - Where to look, the kernel's fourth argument; `rest` gives the fifth, by the call's first query.
+   */
+  #callForQueries(name: string, n: number, place: number, rest: (firstQuery: number) => number): void {
     const { threads = 1 } = this.#options
+    if (threads === 1 || n === 1) {
+      this.#memory.kernels[name](this.#store.address, this.#queries.address, n, place, rest(0))
+      return
+    }
     // Whole fours, for the sake of the kernel that takes four queries at once.
-    const nPerCall = threads === 1 ? n : Math.ceil(n / threads / 4) * 4
+    const nPerCall = Math.ceil(n / threads / 4) * 4
     const calls = []
-    for (let q = 0; q < n; q += nPerCall)
-      calls.push({
-        name,
-        args: [
-          this.#store.address,
-          this.#queries.address + q * QUERY_BYTES,
-          Math.min(nPerCall, n - q),
-          ...rest(q),
-        ],
-      })
+    for (let q = 0; q < n; q += nPerCall) {
+      const queries = this.#queries.address + q * QUERY_BYTES
+      calls.push({ name, args: [this.#store.address, queries, Math.min(nPerCall, n - q), place, rest(q)] })
+    }
     callInParallel(this.#memory, calls, threads)
   }
 

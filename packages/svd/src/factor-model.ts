@@ -65,6 +65,8 @@ export interface StartedTraining<L extends Learned> {
   readonly written: readonly Float32Array[]
   /** One pass over the ratings. @returns The sum of squared errors. */
   readonly pass: () => number
+  /** Called when they were written otherwise than by a pass. */
+  readonly onRestored?: () => void
 }
 
 const EPOCHS_DEFAULTS = Object.freeze({ warmStart: undefined, validation: undefined, patience: 3 })
@@ -139,18 +141,12 @@ export abstract class FactorModel<L extends Learned> {
         ? holdOut(ratings, { fraction: validation, seed })
         : { train: ratings, test: validation }
     const before = this.#learned
-    const { learned, written, pass } = this.start(train, warmStart)
+    const { learned, written, ...passes } = this.start(train, warmStart)
     this.#learned = learned
     try {
       const validationRmse = test && (() => rmse(this.predictAll(test), test.values))
-      yield* trainEpochs({
-        nEpochs,
-        nRatings: train.nRatings,
-        pass,
-        learned: written,
-        validationRmse,
-        patience,
-      })
+      const nRatings = train.nRatings
+      yield* trainEpochs({ ...passes, nEpochs, nRatings, learned: written, validationRmse, patience })
     } catch (error) {
       this.#learned = before
       throw error

@@ -24,9 +24,9 @@ export interface FunkSVDParameters extends FittedParameters {}
  *     prediction(u, i) = mu + bu + bi + pu . qi
  *     loss = sum over ratings of (r - prediction)^2 + reg (bu^2 + bi^2 + |pu|^2 + |qi|^2)
  *
- * With `biased: false` the prediction is `pu . qi`. Ratings are visited user by user in input order, without
- * shuffling; only where item factors take more than 2 MiB, or several threads work, they are visited block by block,
- * which a processor's cache holds. The same ratings, options and seed give the same bits. One epoch costs about
+ * With `biased: false` the prediction is `pu . qi`. One thread visits ratings user by user in input order, without
+ * shuffling; n threads visit them in the order of an n x n grid of users and items, whose cells they share out
+ * (Gemulla et al., KDD 2011). The same ratings, options and seed give the same bits. One epoch costs about
  * `8 * nFactors * nRatings` flops.
  *
  * @example

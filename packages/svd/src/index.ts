@@ -37,5 +37,12 @@ export {
   type ResolvedFunkSVDOptions,
 } from './options.js'
 export { type Rating, type RatingColumns, Ratings, type RatingsOptions } from './ratings.js'
+export { type KnownItem, SVDpp, type SVDppParameters } from './svdpp.js'
+export {
+  type ResolvedSVDppOptions,
+  SVDPP_DEFAULTS,
+  type SVDppOptions,
+  type SvdppParameterRates,
+} from './svdpp-options.js'
 export type { EpochReport } from './train-epochs.js'
 export { type Id, Vocabulary } from './vocabulary.js'

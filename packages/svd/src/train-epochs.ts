@@ -20,6 +20,8 @@ export interface Training {
   readonly pass: () => number
   /** Everything that a pass changes. */
   readonly learned: readonly Float32Array[]
+  /** Called when `learned` was written otherwise than by a pass. */
+  readonly onRestored?: () => void
   /** How well the model predicts what it does not learn from. */
   readonly validationRmse?: () => number
   /** Passes without a new best validation RMSE after which training ends. */
@@ -59,7 +61,10 @@ export function* trainEpochs(training: Training): Generator<EpochReport, void, u
     }
   } finally {
     // Also when the caller broke off, so that validation means the same thing however training ends.
-    if (best.epoch < epoch) for (const [at, array] of best.learned.entries()) learned[at].set(array)
+    if (best.epoch < epoch) {
+      for (const [at, array] of best.learned.entries()) learned[at].set(array)
+      training.onRestored?.()
+    }
   }
 }
 

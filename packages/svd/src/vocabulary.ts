@@ -8,6 +8,8 @@ export type Id = string | number
 export class Vocabulary {
   readonly #ids: string[]
   readonly #rows: Map<string, number>
+  /** Rows of ids that were added as numbers: looked up without making a text of each. */
+  readonly #rowsOfNumbers = new Map<number, number>()
 
   /** @param ids - Distinct ids in row order; a repeated id would leave a row nobody can ask for. */
   constructor(ids: readonly string[] = []) {
@@ -32,7 +34,15 @@ export class Vocabulary {
 
   /** Row of an id, given the next free one when new. */
   add(id: Id): number {
-    const text = String(id)
+    if (typeof id === 'string') return this.#addText(id)
+    const known = this.#rowsOfNumbers.get(id)
+    if (known !== undefined) return known
+    const row = this.#addText(String(id))
+    this.#rowsOfNumbers.set(id, row)
+    return row
+  }
+
+  #addText(text: string): number {
     const known = this.#rows.get(text)
     if (known !== undefined) return known
     const row = this.#ids.length

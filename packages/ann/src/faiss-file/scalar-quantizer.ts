@@ -1,4 +1,5 @@
 import { IndexScalarQuantizer } from '../index-scalar-quantizer.js'
+import type { IndexOptions } from '../options.js'
 import { ScalarQuantizer } from '../scalar-quantizer.js'
 import type { ByteReader } from './byte-reader.js'
 import type { ByteWriter } from './byte-writer.js'
@@ -24,7 +25,7 @@ export const SCALAR_QUANTIZER_FOURCC = 'IxSQ'
 const QT_8BIT = 0
 
 /** How an index was trained is not kept: what was trained is. */
-export function readScalarQuantizer(reader: ByteReader): IndexScalarQuantizer {
+export function readScalarQuantizer(reader: ByteReader, options: IndexOptions): IndexScalarQuantizer {
   const header = readIndexHeader(reader)
   const { d, ntotal, metric, isTrained } = header
   const qtype = reader.int32('qtype')
@@ -36,7 +37,7 @@ export function readScalarQuantizer(reader: ByteReader): IndexScalarQuantizer {
   reader.expectCount('d of the scalar quantizer', d, 'd')
   reader.expectCount('code_size', d, 'd')
   reader.expectCount('count of trained values', isTrained ? 2 * d : 0, isTrained ? '2 d' : 'none yet')
-  const index = new IndexScalarQuantizer(d, metric)
+  const index = new IndexScalarQuantizer(d, metric, options)
   const quantizer = isTrained ? readTrained(reader, header) : undefined
   if (!quantizer && ntotal > 0) throw reader.refusal('ntotal', '0 as long as it is untrained', ntotal)
   reader.expectCount('count of code bytes', BigInt(ntotal) * BigInt(d), 'ntotal * d')
