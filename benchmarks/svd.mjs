@@ -117,9 +117,9 @@ const growth = () =>
 const error = (value) => value.toFixed(4)
 const films = movieLens()
 const sections = [
-  films && {
+  {
     title: 'MovieLens 100K, 20 epochs, one thread: million ratings a second, starting factors included',
-    rows: await smallTraining(films),
+    measure: films && (() => smallTraining(films)),
     columns: [
       ['nFactors', 'factors', String],
       ['wasm', 'WebAssembly', significant],
@@ -129,9 +129,9 @@ const sections = [
       ['rmse', 'training RMSE', error],
     ],
   },
-  films && {
+  {
     title: 'MovieLens 100K, default settings: seconds',
-    rows: await crossValidation(films),
+    measure: films && (() => crossValidation(films)),
     columns: [
       ['model', 'model'],
       ['fit', 'one fit', significant],
@@ -142,7 +142,7 @@ const sections = [
   {
     title:
       '10 million generated ratings, 64 factors, 5 epochs: million ratings a second, everything included',
-    rows: await largeTraining(),
+    measure: largeTraining,
     columns: [
       ['threads', 'threads', String],
       ['ours', 'FunkSVD', significant],
@@ -153,7 +153,7 @@ const sections = [
   },
   {
     title: 'Generated ratings, 64 factors: one epoch, and peak memory of the process in MB',
-    rows: growth(),
+    measure: growth,
     columns: [
       ['nRatings', 'ratings', grouped],
       ['epochSeconds', 's, 1 thread', significant],
@@ -167,26 +167,29 @@ const sections = [
   },
   {
     title: '100 million ratings collected by Ratings.from',
-    rows: [measured('collecting.mjs', 1e8)],
+    measure: () => [measured('collecting.mjs', 1e8)],
     columns: [
       ['ratings', 'ratings', grouped],
       ['seconds', 's', significant],
       ['peak', 'peak MB', significant],
     ],
   },
-].filter(Boolean)
+]
 
+const asJson = process.argv.includes('--json')
 const machine = { ...describeMachine(), libmf: libmfVersion, date: new Date().toISOString().slice(0, 10) }
-if (process.argv.includes('--json'))
-  console.log(
-    JSON.stringify({ machine, sections: sections.map(({ title, rows }) => ({ title, rows })) }, null, 2),
-  )
-else {
+if (!asJson) {
   const { cpu, cores, platform, node, date } = machine
   const peer = libmfVersion ? `libmf ${libmfVersion}` : 'libmf not installed'
   console.log(
     `${cpu}, ${cores} cores, ${platform}, Node ${node}, ${peer}, ${date}; medians of rounds in turn`,
   )
-  for (const { title, rows, columns } of sections)
-    console.log(`\n${title}\n\n${markdownTable(columns, rows)}`)
 }
+const results = []
+for (const { title, measure, columns } of sections) {
+  if (measure === undefined) continue
+  const rows = await measure()
+  results.push({ title, rows })
+  if (!asJson) console.log(`\n${title}\n\n${markdownTable(columns, rows)}`)
+}
+if (asJson) console.log(JSON.stringify({ machine, sections: results }, null, 2))

@@ -44,3 +44,18 @@ test.each(['kernels', 'svd', 'ann', 'hyperopt', 'recommender'])(
     expect(exported).not.toHaveLength(0)
   },
 )
+
+// The kernels are in every page that recommends, WebAssembly included: today 30 KB.
+test('the built kernels take less than 40 KB of a minified bundle', async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from '@redux/kernels'`, resolveDir: root },
+    tsconfigRaw: {},
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'esm',
+    write: false,
+    logLevel: 'silent',
+  })
+  expect(outputFiles[0]?.contents.length).toBeLessThan(40 * 1024)
+})

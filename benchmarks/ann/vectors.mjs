@@ -8,6 +8,8 @@ import { seededRandom } from '../lib/measure.mjs'
 import { grouped } from '../lib/table.mjs'
 
 const QUERIES = 256
+/** Factors of the model. */
+const D = 50
 
 /** Writes one value of the standard normal distribution after another, by the Box-Muller transform. */
 export function gaussianSource(seed) {
@@ -47,20 +49,20 @@ export async function lastfmFactors() {
   }
   const { interactions } = await readInteractions(file)
   const values = interactions.values.map(ratingFromPlays)
-  const { itemFactors, userFactors } = new FunkSVD({ nFactors: 50, seed: 1 }).fit(
-    Ratings.fromColumns({ ...interactions, values }),
-  )
-  const [n, d] = itemFactors.shape
+  const ratings = Ratings.fromColumns({ ...interactions, values })
+  const { itemFactors, userFactors } = new FunkSVD({ nFactors: D, seed: 1 }).fit(ratings).parameters
+  const n = itemFactors.length / D
   return {
-    name: `Last.fm, ${grouped(n)} x ${d}`,
-    ...{ n, d },
-    vectors: itemFactors.data,
+    name: `Last.fm, ${grouped(n)} x ${D}`,
+    ...{ n, d: D },
+    vectors: itemFactors,
     queries: { l2: spread(itemFactors), innerProduct: spread(userFactors) },
   }
 }
 
 /** Rows at equal distances from each other. */
-function spread({ data, shape: [n, d] }) {
+function spread(factors) {
+  const n = factors.length / D
   const rows = Array.from({ length: QUERIES }, (_, i) => Math.floor((i * n) / QUERIES))
-  return Float32Array.from(rows.flatMap((row) => [...data.subarray(row * d, (row + 1) * d)]))
+  return Float32Array.from(rows.flatMap((row) => [...factors.subarray(row * D, (row + 1) * D)]))
 }

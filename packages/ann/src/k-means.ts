@@ -1,7 +1,13 @@
-import { type BackendOption, createRowStore, nearestCentre, type RowStore } from '@redux/kernels'
+import {
+  type BackendOption,
+  createRowStore,
+  nearestCentre,
+  type RowStore,
+  type SearchOutput,
+} from '@redux/kernels'
 import { AnnError } from './errors.js'
 import { withAnnErrors } from './kernel-errors.js'
-import type { Metric } from './metric.js'
+import { METRICS, type Metric } from './metric.js'
 import { createRandom, sampleRows } from './random.js'
 
 /** How {@link kMeans} learns. */
@@ -24,13 +30,11 @@ export interface KMeansOptions {
 const ROWS_PER_BLOCK = 64
 /** Points per centroid among which the first centroids are picked; to look at all would cost as much as a pass. */
 const START_POINTS = 5
-/** How far the halves of a split cluster are moved apart, as in FAISS. */
-const SPLIT = 1 / 1024
 
 /**
  * Finds k centroids, such that points are near to the nearest: Lloyd's algorithm from k-means++ (Arthur and
- * Vassilvitskii 2007). A cluster that runs empty takes half of the largest one. Points are assigned exactly, so the same
- * points, options and seed give the same bits on any number of threads and with either backend.
+ * Vassilvitskii 2007). A cluster that runs empty takes the outermost point of the largest one. Points are assigned
+ * exactly, so the same points, options and seed give the same bits on any number of threads and with either backend.
  *
  * Cost: `nIter * n * k` dot products of d 8-bit codes.
  *
@@ -52,9 +56,9 @@ export function kMeans(x: Float32Array, d: number, k: number, options: KMeansOpt
   let before: Int32Array | undefined
   for (let iteration = 0; iteration < nIter; iteration++) {
     const assigned = assign(points, d, centroids, store)
-    if (before !== undefined && equal(assigned, before)) break
-    before = assigned
-    moveCentroids(points, d, assigned, centroids)
+    if (before !== undefined && equal(assigned.labels, before)) break
+    before = assigned.labels
+    moveCentroids(points, d, assigned, centroids, metric)
     if (metric === 'innerProduct') normalizeRows(centroids, d)
   }
   return centroids
@@ -119,8 +123,8 @@ function createStore(
   })
 }
 
-/** The nearest centroid of each point. */
-function assign(points: Float32Array, d: number, centroids: Float32Array, store: RowStore): Int32Array {
+/** The nearest centroid of each point, and how near it is. */
+function assign(points: Float32Array, d: number, centroids: Float32Array, store: RowStore): SearchOutput {
   const k = centroids.length / d
   const n = points.length / d
   store.rows.set(centroids)
@@ -128,16 +132,23 @@ function assign(points: Float32Array, d: number, centroids: Float32Array, store:
     store.encode(block, Math.min(ROWS_PER_BLOCK, k - block * ROWS_PER_BLOCK))
   const output = { distances: new Float32Array(n), labels: new Int32Array(n) }
   withAnnErrors(() => store.search(points, n, 1, { where: k }, output))
-  return output.labels
+  return output
 }
 
 /** Moves each centroid to the mean of its points. */
-function moveCentroids(points: Float32Array, d: number, assigned: Int32Array, centroids: Float32Array): void {
+function moveCentroids(
+  points: Float32Array,
+  d: number,
+  assigned: SearchOutput,
+  centroids: Float32Array,
+  metric: Metric,
+): void {
+  const { labels } = assigned
   const k = centroids.length / d
   const sums = new Float64Array(k * d)
   const counts = new Int32Array(k)
-  for (let i = 0; i < assigned.length; i++) {
-    const c = assigned[i]!
+  for (let i = 0; i < labels.length; i++) {
+    const c = labels[i]!
     counts[c]!++
     const at = c * d
     const from = i * d
@@ -145,20 +156,39 @@ function moveCentroids(points: Float32Array, d: number, assigned: Int32Array, ce
   }
   for (let c = 0; c < k; c++)
     if (counts[c]! > 0) for (let j = 0; j < d; j++) centroids[c * d + j] = sums[c * d + j]! / counts[c]!
-  for (let c = 0; c < k; c++) if (counts[c] === 0) splitLargest(c, d, counts, centroids)
+  const taken = new Set<number>()
+  for (let c = 0; c < k; c++) {
+    if (counts[c]! > 0) continue
+    const point = outermost(assigned, counts, taken, METRICS[metric].keySign)
+    if (point < 0) return
+    taken.add(point)
+    counts[labels[point]!]!--
+    counts[c] = 1
+    centroids.set(points.subarray(point * d, (point + 1) * d), c * d)
+  }
 }
 
-/** Gives an empty cluster half of the largest: both centroids move apart a little, and the next pass parts them. */
-function splitLargest(empty: number, d: number, counts: Int32Array, centroids: Float32Array): void {
+/**
+ * The point farthest from its centroid, in the largest cluster; where all of that are on the centroid, in any.
+ *
+ * @returns -1 if there is none that is away from its centroid.
+ */
+function outermost(
+  { labels, distances }: SearchOutput,
+  counts: Int32Array,
+  taken: ReadonlySet<number>,
+  keySign: 1 | -1,
+): number {
   const largest = counts.indexOf(counts.reduce((a, b) => Math.max(a, b)))
-  for (let j = 0; j < d; j++) {
-    const component = centroids[largest * d + j]!
-    const sign = j % 2 === 0 ? 1 : -1
-    centroids[empty * d + j] = component * (1 + sign * SPLIT)
-    centroids[largest * d + j] = component * (1 - sign * SPLIT)
+  let inLargest = -1
+  let inAny = -1
+  for (let i = 0; i < labels.length; i++) {
+    const key = keySign * distances[i]!
+    if (key === 0 || taken.has(i)) continue
+    if (inAny < 0 || key > keySign * distances[inAny]!) inAny = i
+    if (labels[i] === largest && (inLargest < 0 || key > keySign * distances[inLargest]!)) inLargest = i
   }
-  counts[empty] = counts[largest]! >> 1
-  counts[largest]! -= counts[empty]!
+  return inLargest >= 0 ? inLargest : inAny
 }
 
 /** Gives each row length 1, if it has any. */

@@ -366,6 +366,16 @@ describe('an inverted file with a product quantizer (IwPQ)', () => {
     expect(writeIndex(readIndex(untrained))).toEqual(untrained)
   })
 
+  test('is read when there are centroids of lists, and none of sub-vectors yet', () => {
+    const half = new IndexIVFPQ(new IndexFlatL2(1), 1, 2, 1, 2)
+    half.quantizer.add(Float32Array.of(2, 7))
+    const read = readIndex(writeIndex(half))
+    expect(read.isTrained).toBe(false)
+    if (!(read instanceof IndexIVFPQ)) throw new Error('not a product quantizer')
+    read.train(Float32Array.of(1, 2, 7, 9))
+    expect(read.quantizer.vectors).toEqual(Float32Array.of(2, 7))
+  })
+
   test('is refused with codes of whole vectors, and with counts that contradict each other', () => {
     refuses(
       edited(bytes, (view) => view.setUint8(BY_RESIDUAL, 0)),

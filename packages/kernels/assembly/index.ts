@@ -1,8 +1,9 @@
 // Everything the module exports, under the names that src/wasm-module.ts knows.
-export * from './sgd'
-export { svdppEpoch } from './svdpp'
+
 export { encodeBlock } from './encode'
-export { beginQueries, endQueries, scanBatch, scanRows, scanRuns } from './search'
 export { lowerDistances } from './k-means'
 export { fillDistanceTable, sumDistanceTable } from './pq'
+export { beginQueries, endQueries, scanBatch, scanRows, scanRuns } from './search'
+export * from './sgd'
 export { decodeScalars, measureRows } from './sq'
+export { svdppEpoch } from './svdpp'

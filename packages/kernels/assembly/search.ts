@@ -220,7 +220,7 @@ function narrow(low: v128, high: v128): v128 {
 }
 
 function allSet(mask: v128): bool {
-  return i8x16.bitmask(mask) == 0xffff
+  return i8x16.bitmask(mask) === 0xffff
 }
 
 /** Computes what limits take from a query, after its threshold has changed. */
@@ -260,13 +260,13 @@ function setLimit(index: usize, query: usize, header: usize): void {
 /** Visits those of 8 rows that may be in the answer; none of them past `left`. */
 function visitAll(index: usize, query: usize, header: usize, first: i32, beyond: v128, left: i32): void {
   let kept = ~i16x8.bitmask(beyond) & (left < 8 ? (1 << left) - 1 : 255)
-  if (kept == 0 || left <= 0) return
+  if (kept === 0 || left <= 0) return
   const threshold = load<f64>(query + THRESHOLD)
   while (kept) {
     visit(index, query, first + ctz(kept))
     kept &= kept - 1
   }
-  if (load<f64>(query + THRESHOLD) == threshold) return
+  if (load<f64>(query + THRESHOLD) === threshold) return
   setBase(index, query)
   setLimit(index, query, header)
 }
@@ -275,13 +275,15 @@ function visitAll(index: usize, query: usize, header: usize, first: i32, beyond:
 function visit(index: usize, query: usize, row: i32): void {
   const bits = load<usize>(index + BITS)
   if (bits) {
-    const isSet = (load<u8>(bits + ((<usize>row) >> 3)) >> (<u8>row & 7)) & 1
-    if (<i32>isSet != load<i32>(index + KEEPS_SET)) return
+    const isSet = (load<u8>(bits + (<usize>row >> 3)) >> (<u8>row & 7)) & 1
+    if (<i32>isSet !== load<i32>(index + KEEPS_SET)) return
   }
   const d = load<i32>(index + D)
   const vector = load<usize>(query + Q_VECTOR)
   const stored = load<usize>(index + ROWS) + ((<usize>row * <usize>d) << 2)
-  const key = load<i32>(index + IS_INNER_PRODUCT) ? -innerProduct(vector, stored, d) : squaredL2(vector, stored, d)
+  const key = load<i32>(index + IS_INNER_PRODUCT)
+    ? -innerProduct(vector, stored, d)
+    : squaredL2(vector, stored, d)
   const labels = load<usize>(index + LABELS)
   offer(query, key, labels ? load<i32>(labels + ((<usize>row) << 2)) : row)
 }
@@ -291,14 +293,14 @@ function offer(query: usize, key: f32, label: i32): void {
   const labels = load<usize>(query + Q_LABELS)
   const size = load<i32>(query + Q_SIZE)
   const k = load<i32>(query + Q_K)
-  if (k == 0 && <f64>key >= load<f64>(query + THRESHOLD)) return
-  if (k == 0 || size < k) {
+  if (k === 0 && <f64>key >= load<f64>(query + THRESHOLD)) return
+  if (k === 0 || size < k) {
     siftUp(keys, labels, size, key, label)
     store<i32>(query + Q_SIZE, size + 1)
-    if (size + 1 != k) return
+    if (size + 1 !== k) return
   } else {
     const worst = load<f32>(keys)
-    if (key > worst || (key == worst && label > load<i32>(labels))) return
+    if (key > worst || (key === worst && label > load<i32>(labels))) return
     siftDown(keys, labels, k, key, label)
   }
   store<f64>(query + THRESHOLD, <f64>load<f32>(keys))

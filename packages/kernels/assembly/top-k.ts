@@ -3,7 +3,7 @@
 
 /** Whether candidate (key, label) comes after (otherKey, otherLabel). */
 function isWorse(key: f32, label: i32, otherKey: f32, otherLabel: i32): bool {
-  return key > otherKey || (key == otherKey && label > otherLabel)
+  return key > otherKey || (key === otherKey && label > otherLabel)
 }
 
 /** Puts a candidate at the free place `at`, moving better ancestors down past it. */

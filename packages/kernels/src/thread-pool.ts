@@ -30,11 +30,15 @@ const FAILED_CALLS = 2
  */
 const THREAD_SOURCE = `
 require('node:worker_threads').parentPort.on('message', ({ module, memory, calls, results, counters }) => {
+  if (Atomics.load(counters, ${NEXT_CALL}) >= calls.length) return
+  let kernels
+  try {
+    kernels = new WebAssembly.Instance(module, { env: { memory } }).exports
+  } catch {
+    return // Without having taken a call: others make it.
+  }
   const next = () => Atomics.add(counters, ${NEXT_CALL}, 1)
-  let at = next()
-  if (at >= calls.length) return
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports
-  for (; at < calls.length; at = next()) {
+  for (let at = next(); at < calls.length; at = next()) {
     try {
       results[at] = kernels[calls[at].name](...calls[at].args)
     } catch {

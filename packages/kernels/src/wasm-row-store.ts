@@ -241,8 +241,11 @@ export class WasmRowStore implements RowStore {
   }
 
   /** Runs a scan with the bits of the filter's rows set, and takes them back. */
-  #filtered({ filter, where }: SearchPlace, scan: () => void): void {
-    if (filter === undefined) return scan()
+  #filtered({ filter }: SearchPlace, scan: () => void): void {
+    if (filter === undefined) {
+      scan()
+      return
+    }
     const bits = this.#bits.view
     for (const row of filter.rows) bits[row >> 3] |= 1 << (row & 7)
     this.#describe(filter)

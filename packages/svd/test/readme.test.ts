@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { FUNK_SVD_DEFAULTS } from '../src/index.js'
+import { FUNK_SVD_DEFAULTS, SVDPP_DEFAULTS } from '../src/index.js'
 
 const textOf = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const readme = textOf('../README.md')
@@ -9,12 +9,13 @@ const readme = textOf('../README.md')
 const section = (heading: string) => readme.split(/^## /m).find((part) => part.startsWith(`${heading}\n`))
 
 describe('README', () => {
-  it('gives every option of FunkSVD with its default, in order', () => {
-    const table = section('Options of `FunkSVD`') ?? ''
+  it.each([
+    ['FunkSVD', FUNK_SVD_DEFAULTS],
+    ['SVDpp', SVDPP_DEFAULTS],
+  ])('gives every option of %s with its default, in order', (model, defaults) => {
+    const table = section(`Options of \`${model}\``) ?? ''
     const rows = [...table.matchAll(/^\| `(\w+)` \| `(.+?)` \|/gm)]
-    expect(rows.map(([, name, value]) => [name, JSON.parse(value!)])).toEqual(
-      Object.entries(FUNK_SVD_DEFAULTS),
-    )
+    expect(rows.map(([, name, value]) => [name, JSON.parse(value!)])).toEqual(Object.entries(defaults))
   })
 
   it('names every error code and no other', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { endThreads } from '@redux/kernels'
 import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { FunkSVD, rmse } from '../src/index.js'
@@ -12,6 +13,15 @@ import { fixtureRatings } from './fixtures.js'
 
 const ratings = fixtureRatings('ratings.csv')
 const options = { nFactors: 8, nEpochs: 6, threads: 2 }
+
+function errorOf(work: () => unknown): unknown {
+  try {
+    work()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
 
 describe('FunkSVD on two threads', () => {
   afterEach(() => {
@@ -50,7 +60,7 @@ describe('FunkSVD on two threads', () => {
   it('reports a thread that broke off as WORKER_FAILED and keeps what it knew', () => {
     const model = new FunkSVD({ ...options, nEpochs: 1 }).fit(ratings)
     const before = model.parameters
-    // The third element counts calls that broke off, the second those that are finished, the first those taken.
+    // Takes a call and breaks off: of the counters the first is of calls taken, then finished, then broken off.
     class BrokenWorker {
       unref() {}
       terminate() {}
@@ -58,9 +68,10 @@ describe('FunkSVD on two threads', () => {
         for (const counter of [0, 1, 2]) Atomics.add(counters, counter, 1)
       }
     }
+    endThreads()
     vi.spyOn(process, 'getBuiltinModule').mockReturnValue({ Worker: BrokenWorker } as never)
-    // More threads than were started by the tests above, so that one of them is broken.
-    expect(codeOf(() => new FunkSVD({ ...options, threads: 8 }).fit(ratings))).toBe('WORKER_FAILED')
+    const error = errorOf(() => model.fit(ratings))
+    expect(error).toMatchObject({ name: 'SvdError', code: 'WORKER_FAILED', cause: { name: 'KernelError' } })
     vi.restoreAllMocks()
     expect(model.parameters).toEqual(before)
     expect(new FunkSVD(options).fit(ratings).parameters.itemFactors).toHaveLength(8 * ratings.nItems)

@@ -14,7 +14,9 @@ import { readIvfHeader, writeIvfHeader } from './ivf.js'
 export const IVF_FLAT_FOURCC = 'IwFl'
 
 export function readIvfFlat(reader: ByteReader, options: IndexOptions): IndexIVFFlat {
-  const { d, metric, nlist, nprobe, ntotal, quantizer, directMap } = readIvfHeader(reader, options)
+  const { d, metric, nlist, nprobe, ntotal, isTrained, quantizer, directMap } = readIvfHeader(reader, options)
+  if (!isTrained && quantizer.ntotal === nlist)
+    throw reader.refusal('is_trained', '1, for there are all centroids', 0)
   const lists = reader.within('inverted lists', () =>
     readInvertedLists(reader, nlist, 4 * d, ntotal, (n) => reader.float32Array('vectors', n * d, d)),
   )

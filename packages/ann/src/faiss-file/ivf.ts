@@ -15,7 +15,7 @@ import { type IndexHeader, METRIC_TYPES, readIndexHeader, writeIndexHeader } fro
  *            header
  *   uint64   nlist
  *   uint64   nprobe
- *            the coarse quantizer: a whole flat index, whose vector c is the centroid of list c; empty before training
+ *            the coarse quantizer: a whole flat index, whose vector c is the centroid of list c, once there are any
  *            the direct map
  */
 
@@ -44,9 +44,8 @@ export function readIvfHeader(reader: ByteReader, options: IndexOptions): IvfHea
       `${METRIC_TYPES[quantizer.metric]}, as that of the quantizer`,
       METRIC_TYPES[metric],
     )
-  const nCentroids = isTrained ? nlist : 0
-  if (quantizer.ntotal !== nCentroids)
-    throw reader.refusal('nlist', `the number of centroids, ${quantizer.ntotal} (0 if untrained)`, nlist)
+  if (isTrained && quantizer.ntotal !== nlist)
+    throw reader.refusal('nlist', `the number of centroids, ${quantizer.ntotal}`, nlist)
   if (!isTrained && ntotal > 0) throw reader.refusal('ntotal', '0 as long as it is untrained', ntotal)
   const directMap = reader.within('direct map', () => readDirectMap(reader, ntotal))
   // To FAISS, more than all lists is all of them.
