@@ -1,5 +1,5 @@
 // Builds and drops an index a thousand times, and tells its parent how much memory each build has cost for good.
-// node --expose-gc build-and-drop.js flat|ivf|leak
+// node --expose-gc build-and-drop.js flat|ivf|threads|leak
 import { setImmediate as turn } from 'node:timers/promises'
 import { IndexFlatL2, IndexIVFFlat } from '@redux/ann'
 
@@ -17,7 +17,8 @@ const kept = []
 
 const makers = {
   flat: () => new IndexFlatL2(D, { backend }),
-  ivf: () => new IndexIVFFlat(new IndexFlatL2(D, { backend }), D, 8, 'l2', { backend, nIter: 1 }),
+  ivf: () => new IndexIVFFlat(new IndexFlatL2(D, { backend }), D, 8, 'l2', { backend, nIter: 1, maxPointsPerCentroid: 40 }),
+  threads: () => new IndexFlatL2(D, { backend, threads: 2 }),
   leak: () => {
     kept.push(new Uint8Array(indexBytes / 20).fill(1))
     return makers.flat()
@@ -28,7 +29,7 @@ function buildAndDrop(kind) {
   const index = makers[kind]()
   index.train(vectors)
   index.add(vectors)
-  index.search(vectors.subarray(0, D), 10)
+  index.search(vectors.subarray(0, 8 * D), 10)
 }
 
 /** Bytes that are in use once all is collected that can be; not the room that V8 keeps for its own heap. */
@@ -48,4 +49,5 @@ const before = await measure()
 for (let i = WARM_UP; i < BUILDS; i++) buildAndDrop(kind)
 const after = await measure()
 const perBuild = (what) => (after[what] - before[what]) / (BUILDS - WARM_UP) / indexBytes
-process.send({ resident: perBuild('resident'), external: perBuild('external') })
+const growth = { resident: perBuild('resident'), external: perBuild('external') }
+

@@ -55,7 +55,7 @@ export function kMeans(x: Float32Array, d: number, k: number, options: KMeansOpt
   const store = createStore({ d, metric, threads, backend }, k)
   let before: Int32Array | undefined
   for (let iteration = 0; iteration < nIter; iteration++) {
-    const assigned = assign(points, d, centroids, store)
+    const assigned = assign(points, d, centroids, store, before)
     if (before !== undefined && equal(assigned.labels, before)) break
     before = assigned.labels
     moveCentroids(points, d, assigned, centroids, metric)
@@ -124,14 +124,20 @@ function createStore(
 }
 
 /** The nearest centroid of each point, and how near it is. */
-function assign(points: Float32Array, d: number, centroids: Float32Array, store: RowStore): SearchOutput {
+function assign(
+  points: Float32Array,
+  d: number,
+  centroids: Float32Array,
+  store: RowStore,
+  guesses: Int32Array | undefined,
+): SearchOutput {
   const k = centroids.length / d
   const n = points.length / d
   store.rows.set(centroids)
   for (let block = 0; block * ROWS_PER_BLOCK < k; block++)
     store.encode(block, Math.min(ROWS_PER_BLOCK, k - block * ROWS_PER_BLOCK))
   const output = { distances: new Float32Array(n), labels: new Int32Array(n) }
-  withAnnErrors(() => store.search(points, n, 1, { where: k }, output))
+  withAnnErrors(() => store.search(points, n, 1, { where: k, guesses }, output))
   return output
 }
 

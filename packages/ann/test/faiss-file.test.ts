@@ -119,14 +119,15 @@ describe('readIndex refuses', () => {
   })
 
   test('any other value of any header byte, except in the two dummy fields and for the fourcc IxFl', () => {
-    for (const kind of [IndexFlatL2, IndexFlatIP])
+    for (const file of [small(IndexFlatL2), small(IndexFlatIP)])
       for (let offset = 0; offset < VECTORS; offset++)
         for (let flip = 1; flip < 256; flip++) {
-          const bytes = small(kind)
+          const bytes = file.slice()
           bytes[offset]! ^= flip
           // IxFl says nothing of the metric, so it may stand for either of the others.
           const isAnyMetric = offset === 3 && bytes[3] === 'l'.charCodeAt(0)
-          if (isDummy(offset) || isAnyMetric) expect(readIndex(bytes).ntotal).toBe(3)
+          if (isDummy(offset) || isAnyMetric)
+            expect(readIndex(bytes, { backend: 'typescript' }).ntotal).toBe(3)
           else expectCode(() => readIndex(bytes), 'BAD_FORMAT')
         }
   })

@@ -255,7 +255,13 @@ describe('an inverted file of vectors (IwFl)', () => {
     )
     refuses(
       edited(bytes, (view) => view.setUint8(IS_TRAINED, 0)),
-      /nlist must be the number of centroids/,
+      /ntotal must be 0 as long as it is untrained/,
+    )
+    const empty = line(new IndexIVFFlat(new IndexFlatL2(1), 1, 2))
+    empty.reset()
+    refuses(
+      edited(writeIndex(empty), (view) => view.setUint8(IS_TRAINED, 0)),
+      /is_trained must be 1, for there are all/,
     )
     refuses(
       withFourcc(bytes, 'IxMp', QUANTIZER),

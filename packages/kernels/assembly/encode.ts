@@ -52,20 +52,22 @@ export function encodeBlock(index: usize, block: i32, nRows: i32): void {
   let maxNorm: f64 = 0
   for (let r = 0; r < nRows; r++) {
     const row = rows + ((<usize>r * <usize>d) << 2)
-    const rowCodes = codes + ((<usize>(r >> 4) * <usize>pairs) << 5) + ((<usize>(r & 15)) << 1)
-    let error2: f64 = 0
-    let norm2: f64 = 0
-    for (let j = 0; j < pairs << 1; j++) {
-      const x: f64 = j < d ? <f64>load<f32>(row + ((<usize>j) << 2)) : 0
-      const code = nearest(x * inverse)
-      const rest = x - scale * code
-      store<i8>(rowCodes + ((<usize>(j >> 1)) << 5) + <usize>(j & 1), <i8>code)
-      error2 += rest * rest
-      norm2 += x * x
+    let at = codes + ((<usize>(r >> 4) * <usize>pairs) << 5) + ((<usize>(r & 15)) << 1)
+    let error2 = f64x2.splat(0)
+    let norm2 = f64x2.splat(0)
+    for (let pair = 0; pair < pairs; pair++) {
+      const x = pairOf(row, pair, d)
+      const code = f64x2.nearest(f64x2.mul(x, f64x2.splat(inverse)))
+      const rest = f64x2.sub(x, f64x2.mul(f64x2.splat(scale), code))
+      const integers = i32x4.trunc_sat_f64x2_s_zero(code)
+      store<i16>(at, <i16>((i32x4.extract_lane(integers, 0) & 255) | (i32x4.extract_lane(integers, 1) << 8)))
+      at += 32
+      error2 = f64x2.add(error2, f64x2.mul(rest, rest))
+      norm2 = f64x2.add(norm2, f64x2.mul(x, x))
     }
-    store<f32>(norms + ((<usize>r) << 2), <f32>norm2)
-    maxError = max(maxError, error2)
-    maxNorm = max(maxNorm, norm2)
+    store<f32>(norms + ((<usize>r) << 2), <f32>sumOf(norm2))
+    maxError = max(maxError, sumOf(error2))
+    maxNorm = max(maxNorm, sumOf(norm2))
   }
   const norm = sqrt(maxNorm) * (1 + slack)
   const error = sqrt(maxError) * (1 + slack) + slack * norm
@@ -84,34 +86,50 @@ export function encodeBlock(index: usize, block: i32, nRows: i32): void {
 /** Codes a query, in steps so fine that no sum of d products of codes leaves int32. */
 export function encodeQuery(index: usize, query: usize): void {
   const d = load<i32>(index + D)
-  const width = load<i32>(index + PAIRS) << 1
+  const pairs = load<i32>(index + PAIRS)
   const vector = load<usize>(query + Q_VECTOR)
-  const codes = load<usize>(query + Q_CODES)
   const slack = relativeSlack(d)
-  const maxCode = min(MAX_QUERY_CODE, Math.floor(<f64>i32.MAX_VALUE / (MAX_CODE * <f64>width)))
+  const maxCode = min(MAX_QUERY_CODE, Math.floor(<f64>i32.MAX_VALUE / (MAX_CODE * <f64>(pairs << 1))))
   const scale = largest(vector, d) / maxCode
   const inverse: f64 = scale > 0 ? 1 / scale : 0
-  let error2: f64 = 0
-  let coded2: f64 = 0
-  let norm2: f64 = 0
-  for (let j = 0; j < width; j++) {
-    const x: f64 = j < d ? <f64>load<f32>(vector + ((<usize>j) << 2)) : 0
-    // A query of the smallest numbers has no inverse scale; any code within bounds will do.
-    const code = max(-maxCode, min(maxCode, nearest(x * inverse)))
-    const rest = x - scale * code
-    store<i16>(codes + ((<usize>(j >> 1)) << 4) + ((<usize>(j & 1)) << 1), <i16>code)
-    error2 += rest * rest
-    coded2 += code * code
-    norm2 += x * x
+  let at = load<usize>(query + Q_CODES)
+  let error2 = f64x2.splat(0)
+  let coded2 = f64x2.splat(0)
+  let norm2 = f64x2.splat(0)
+  for (let pair = 0; pair < pairs; pair++) {
+    const x = pairOf(vector, pair, d)
+    const code = f64x2.nearest(f64x2.mul(x, f64x2.splat(inverse)))
+    const rest = f64x2.sub(x, f64x2.mul(f64x2.splat(scale), code))
+    const integers = i32x4.trunc_sat_f64x2_s_zero(code)
+    store<i32>(at, (i32x4.extract_lane(integers, 0) & 0xffff) | (i32x4.extract_lane(integers, 1) << 16))
+    at += 16
+    error2 = f64x2.add(error2, f64x2.mul(rest, rest))
+    coded2 = f64x2.add(coded2, f64x2.mul(code, code))
+    norm2 = f64x2.add(norm2, f64x2.mul(x, x))
   }
   store<f64>(query + Q_SCALE, scale)
-  store<f64>(query + Q_NORM2, norm2)
-  store<f64>(query + Q_CODED, scale * sqrt(coded2) * (1 + slack))
-  store<f64>(query + Q_ERROR, sqrt(error2) * (1 + slack) + slack * sqrt(norm2))
+  store<f64>(query + Q_NORM2, sumOf(norm2))
+  store<f64>(query + Q_CODED, scale * sqrt(sumOf(coded2)) * (1 + slack))
+  store<f64>(query + Q_ERROR, sqrt(sumOf(error2)) * (1 + slack) + slack * sqrt(sumOf(norm2)))
 }
 
+/** Two components of a vector of d; behind an odd last one, 0. */
+function pairOf(vector: usize, pair: i32, d: i32): v128 {
+  const at = vector + ((<usize>pair) << 3)
+  return f64x2.promote_low_f32x4((pair << 1) + 1 < d ? v128.load64_zero(at) : v128.load32_zero(at))
+}
+
+function sumOf(v: v128): f64 {
+  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1)
+}
+
+/** The largest magnitude among n floats. */
 function largest(values: usize, n: i32): f64 {
+  const end = values + ((<usize>(n & ~3)) << 2)
+  let four = f32x4.splat(0)
+  for (; values < end; values += 16) four = f32x4.pmax(four, f32x4.abs(v128.load(values)))
   let result: f32 = 0
-  for (let i = 0; i < n; i++) result = max(result, abs(load<f32>(values + ((<usize>i) << 2))))
-  return <f64>result
+  for (let i = 0; i < (n & 3); i++) result = max(result, abs(load<f32>(values + ((<usize>i) << 2))))
+  result = max(result, max(f32x4.extract_lane(four, 0), f32x4.extract_lane(four, 1)))
+  return <f64>max(result, max(f32x4.extract_lane(four, 2), f32x4.extract_lane(four, 3)))
 }

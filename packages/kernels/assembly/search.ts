@@ -93,6 +93,15 @@ export function scanRows(index: usize, queries: usize, nQueries: i32, rows: usiz
       visit(index, queries + <usize>q * QUERY_BYTES, load<i32>(rows + ((<usize>i) << 2)))
 }
 
+/** Offers one row to each query, so that a good guess passes over the others sooner. For queries of k = 1. */
+export function scanGuesses(index: usize, queries: usize, nQueries: i32, rows: usize): void {
+  for (let q = 0; q < nQueries; q++) {
+    const query = queries + <usize>q * QUERY_BYTES
+    visit(index, query, load<i32>(rows + ((<usize>q) << 2)))
+    setBase(index, query)
+  }
+}
+
 /** Codes queries that lie one after the other and whose vectors are in place, and empties their answers. */
 export function beginQueries(index: usize, queries: usize, nQueries: i32, threshold: f64): void {
   for (let q = 0; q < nQueries; q++) {

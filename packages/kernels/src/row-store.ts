@@ -41,6 +41,8 @@ export interface Runs {
 export interface SearchPlace {
   readonly where: number | Runs
   readonly filter?: RowFilter | undefined
+  /** For k = 1: a row for each query that may well be the answer; it changes no answer, only how soon it is known. */
+  readonly guesses?: Int32Array | undefined
 }
 
 /** Where a search writes, at `q * k … q * k + k - 1` for query q. */

@@ -117,6 +117,7 @@ export class WasmRowStore implements RowStore {
     for (let first = 0; first < nq; first += nAtOnce) {
       const n = Math.min(nAtOnce, nq - first)
       this.#begin(asked, first, n, capacity, k, Infinity)
+      if (place.guesses !== undefined && k === 1) this.#scanGuesses(place.guesses.subarray(first, first + n))
       this.#filtered(place, () => this.#scan(place, first, n))
       this.#memory.kernels['endQueries'](this.#queries.address, n)
       for (let q = 0; q < n; q++) this.#copyAnswers(q, capacity, (first + q) * k, k, output)
@@ -184,6 +185,12 @@ export class WasmRowStore implements RowStore {
     else if (filter?.keeps && filter.rows.length * FILTERED_PER_MEASURED < where)
       this.#scanRows(filter.rows, n)
     else this.#callForQueries('scanBatch', n, where, () => 0)
+  }
+
+  #scanGuesses(rows: Int32Array): void {
+    this.#reserve([[this.#places, rows.length]])
+    this.#places.view.set(rows)
+    this.#callForQueries('scanGuesses', rows.length, this.#places.address, () => 0)
   }
 
   #scanRows(rows: Int32Array, n: number): void {
