@@ -1,5 +1,6 @@
 // Search beside FAISS and hnswlib: npm run bench -- ann [--json] [--docs] [part …]
 import { readFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Faiss } from './ann/faiss.mjs'
@@ -21,6 +22,7 @@ const hnswlib = loadNativePeer('hnswlib-node')
 const faiss = await Faiss.start()
 const peers = { faiss, hnswlib, progress: (line) => console.error(line) }
 const setting = describeSetting()
+warnIfBusy()
 const results = {}
 for (const part of parts) {
   results[part] = await PARTS[part](peers)
@@ -51,6 +53,12 @@ function readArguments() {
   }
 }
 
+/** What takes long is interrupted more often, so a busy machine makes slow ways look slower still. */
+function warnIfBusy() {
+  const load = loadavg()[0]
+  if (load > 1) console.error(`The machine is busy (load ${load.toFixed(1)}): times and ratios will be off.`)
+}
+
 function describeSetting() {
   const { version } = JSON.parse(
     readFileSync(new URL('../packages/ann/package.json', import.meta.url), 'utf8'),
@@ -72,8 +80,12 @@ function asMarkdown(part) {
   return `\n${[lines.join(''), ...tables].join('\n\n')}`
 }
 
+/** What the tables show, as numbers. */
 function withoutFormats(all) {
-  const plain = ({ title, rows }) => ({ title, rows })
+  const plain = ({ title, columns, rows }) => ({
+    title,
+    rows: rows.map((row) => Object.fromEntries(columns.map(([key]) => [key, row[key]]))),
+  })
   return Object.fromEntries(Object.entries(all).map(([part, tables]) => [part, tables.map(plain)]))
 }
 

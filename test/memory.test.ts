@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 
 const program = fileURLToPath(new URL('memory/build-and-drop.js', import.meta.url))
@@ -19,14 +19,8 @@ const MARGIN = 0.025
 const TIMEOUT_MS = 300_000
 
 async function growth(kind: string): Promise<Growth> {
-  const child = fork(program, [kind], { execArgv: ['--expose-gc'] })
-  const [message] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) =>
-      Promise.reject(new Error(`ended with ${code} before it had measured`)),
-    ),
-  ])) as [Growth]
-  return message
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program, kind])
+  return JSON.parse(stdout) as Growth
 }
 
 describe.concurrent('a process that builds and drops an index a thousand times', () => {

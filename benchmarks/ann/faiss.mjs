@@ -17,10 +17,10 @@ export class Faiss {
     this.#peer = peer
   }
 
-  /** The version and what processor it was compiled for. */
+  /** The version, and what it computes with. */
   get version() {
-    const { version, options } = this.#peer.greeting
-    return `${version} (${options}, 1 thread)`
+    const { version, simd } = this.#peer.greeting
+    return `${version} (${simd}, 1 thread)`
   }
 
   /** A path in the folder that is removed at the end. */

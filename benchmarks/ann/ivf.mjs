@@ -14,7 +14,7 @@ const TURN_SECONDS = 0.05
 export async function ivf(peers) {
   const rows = []
   rows.push(...(await measureData(gaussian(76_038, 50), 1_102, peers)))
-  if (process.env.SMOKE === undefined)   rows.push(...(await measureData(gaussian(1_000_000, 64), 4_000, peers)))
+  rows.push(...(await measureData(gaussian(1_000_000, 64), 4_000, peers)))
   const factors = await lastfmFactors()
   if (factors !== undefined) rows.push(...(await measureData(factors, 512, peers)))
   return [

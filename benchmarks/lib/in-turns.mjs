@@ -1,7 +1,7 @@
 // Times several ways to do the same work in turn, so that a slow moment of the machine hits all alike.
 
 /** The middle of some numbers. */
-export function median(values) {
+function median(values) {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

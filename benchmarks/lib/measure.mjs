@@ -1,4 +1,4 @@
-// What every benchmark needs: seeded numbers, alternated rounds, and a result that names its machine.
+// What every benchmark needs: the same numbers every time, and the name of the machine.
 import { cpus, totalmem } from 'node:os'
 
 /** A seeded generator of numbers in [0, 1): mulberry32, so that every run and every peer gets the same data. */
@@ -12,33 +12,6 @@ export function seededRandom(seed) {
   }
 }
 
-/**
- * Times every variant once per round, in turn, so that a slow moment of the machine hits all alike. The first round
- * warms up and is not counted. What a variant returns is summed and shown, so that no work can be optimised away.
- */
-export function alternate(variants, rounds) {
-  const times = variants.map(() => [])
-  let sink = 0
-  for (let round = 0; round <= rounds; round++)
-    for (const [index, { run }] of variants.entries()) {
-      const start = performance.now()
-      sink += run()
-      if (round > 0) times[index].push((performance.now() - start) / 1000)
-    }
-  return { sink, results: variants.map(({ name, work }, index) => summarise(name, work, times[index])) }
-}
-
-/** `work` is how many units one run does; rates are units per second. */
-function summarise(name, work, seconds) {
-  const sorted = seconds.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-  const mean = seconds.reduce((sum, value) => sum + value, 0) / seconds.length
-  const variance = seconds.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (seconds.length - 1)
-  const rate = work / median
-  return { name, rate, medianSeconds: median, minSeconds: sorted[0], standardDeviation: Math.sqrt(variance) }
-}
-
 /** What the numbers were measured on. */
 export function describeMachine() {
   return {
@@ -48,34 +21,4 @@ export function describeMachine() {
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
   }
-}
-
-/** Prints a benchmark's result, as JSON when that was asked for. */
-export function report({ title, unit, sizes, rounds, results, sink }) {
-  const machine = describeMachine()
-  if (process.argv.includes('--json')) {
-    console.log(JSON.stringify({ title, unit, machine, sizes, rounds, results }, null, 2))
-    return
-  }
-  console.log(title)
-  console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.platform}, Node ${machine.node}`)
-  console.log(
-    Object.entries(sizes)
-      .map(([name, value]) => `${name} ${value.toLocaleString('en')}`)
-      .join(', '),
-  )
-  console.log(`median of ${rounds} alternated rounds (sum of all answers ${sink.toPrecision(6)})`)
-  console.table(
-    Object.fromEntries(
-      results.map(({ name, rate, medianSeconds, minSeconds, standardDeviation }) => [
-        name,
-        {
-          [unit]: Math.round(rate).toLocaleString('en'),
-          'median ms': (medianSeconds * 1000).toFixed(1),
-          'min ms': (minSeconds * 1000).toFixed(1),
-          '± ms': (standardDeviation * 1000).toFixed(1),
-        },
-      ]),
-    ),
-  )
 }

@@ -19,6 +19,11 @@ indexes = {}
 arrays = {}
 
 
+def simd_level():
+    """What FAISS computes with: chosen at run time since 1.15, when it was compiled before."""
+    return faiss.SIMDConfig.get_level_name() if hasattr(faiss, "SIMDConfig") else faiss.get_compile_options().strip()
+
+
 def seconds_of(call):
     start = time.perf_counter()
     call()
@@ -110,7 +115,7 @@ def forget():
 commands = {f.__name__: f for f in (load, save, array, add, search, answers, k_means, memory, forget)}
 
 with tempfile.TemporaryDirectory(prefix="redux-bench-") as folder:
-    greeting = {"folder": folder, "version": faiss.__version__, "options": faiss.get_compile_options().strip()}
+    greeting = {"folder": folder, "version": faiss.__version__, "simd": simd_level()}
     print(json.dumps(greeting), flush=True)
     try:
         for line in sys.stdin:

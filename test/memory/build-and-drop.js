@@ -1,4 +1,4 @@
-// Builds and drops an index a thousand times, and tells its parent how much memory each build has cost for good.
+// Builds and drops an index a thousand times, and prints how much memory each build has cost for good, as shares of an index.
 // node --expose-gc build-and-drop.js flat|ivf|threads|leak
 import { setImmediate as turn } from 'node:timers/promises'
 import { IndexFlatL2, IndexIVFFlat } from '@redux/ann'
@@ -17,7 +17,12 @@ const kept = []
 
 const makers = {
   flat: () => new IndexFlatL2(D, { backend }),
-  ivf: () => new IndexIVFFlat(new IndexFlatL2(D, { backend }), D, 8, 'l2', { backend, nIter: 1, maxPointsPerCentroid: 40 }),
+  ivf: () =>
+    new IndexIVFFlat(new IndexFlatL2(D, { backend }), D, 8, 'l2', {
+      backend,
+      nIter: 1,
+      maxPointsPerCentroid: 40,
+    }),
   threads: () => new IndexFlatL2(D, { backend, threads: 2 }),
   leak: () => {
     kept.push(new Uint8Array(indexBytes / 20).fill(1))
@@ -49,5 +54,4 @@ const before = await measure()
 for (let i = WARM_UP; i < BUILDS; i++) buildAndDrop(kind)
 const after = await measure()
 const perBuild = (what) => (after[what] - before[what]) / (BUILDS - WARM_UP) / indexBytes
-const growth = { resident: perBuild('resident'), external: perBuild('external') }
-
+process.stdout.write(JSON.stringify({ resident: perBuild('resident'), external: perBuild('external') }))

@@ -94,10 +94,9 @@ export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
     const order = orderByList(assigned, this.nlist)
     this.#append(
       (list) => order.offsets[list + 1]! - order.offsets[list]!,
-      (list, i, row) => {
+      (list, i) => {
         const from = order.rows[order.offsets[list]! + i]!
-        this.#store.rows.set(x.subarray(from * this.d, (from + 1) * this.d), row * this.d)
-        this.#store.labels[row] = ids[from]!
+        return { vectors: x, from, label: ids[from]! }
       },
     )
   }
@@ -171,11 +170,7 @@ export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
   adoptLists(lists: readonly FlatList[]): void {
     this.#append(
       (list) => lists[list]!.labels.length,
-      (list, i, row) => {
-        const { codes, labels } = lists[list]!
-        this.#store.rows.set(codes.subarray(i * this.d, (i + 1) * this.d), row * this.d)
-        this.#store.labels[row] = labels[i]!
-      },
+      (list, i) => ({ vectors: lists[list]!.codes, from: i, label: lists[list]!.labels[i]! }),
     )
   }
 
@@ -207,8 +202,12 @@ export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
     return withAnnErrors(() => createRowStore(options))
   }
 
-  /** Makes every list longer by what `count` says, and has each new row written. */
-  #append(count: (list: number) => number, write: (list: number, i: number, row: number) => void): void {
+  /** Makes every list longer by what `count` says, and asks for each new vector: row `from` of `vectors`. */
+  #append(
+    count: (list: number) => number,
+    entry: (list: number, i: number) => { vectors: Float32Array; from: number; label: number },
+  ): void {
+    const { d } = this
     const before = Array.from({ length: this.nlist }, (_, list) => this.#lists.size(list))
     for (let list = 0; list < this.nlist; list++)
       if (count(list) > 0) this.#lists.resize(list, before[list]! + count(list))
@@ -218,9 +217,15 @@ export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
       for (const [list, size] of before.entries()) this.#lists.resize(list, size)
       throw error
     }
+    const { rows, labels } = this.#store
     for (let list = 0; list < this.nlist; list++) {
       const n = count(list)
-      for (let i = 0; i < n; i++) write(list, i, this.#lists.row(list, before[list]! + i))
+      for (let i = 0; i < n; i++) {
+        const { vectors, from, label } = entry(list, i)
+        const row = this.#lists.row(list, before[list]! + i)
+        for (let j = 0; j < d; j++) rows[row * d + j] = vectors[from * d + j]!
+        labels[row] = label
+      }
       if (n > 0) this.#encode(list, before[list]!)
       this.#ntotal += n
     }

@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Id, IndexFlatIP, IndexFlatL2, IndexIDMap } from '../src/index.js'
+import {
+  type Id,
+  IndexFlatIP,
+  IndexFlatL2,
+  IndexIDMap,
+  IndexIVFFlat,
+  IndexIVFPQ,
+  IndexScalarQuantizer,
+  type VectorIndex,
+} from '../src/index.js'
+import { IndexIVF } from '../src/index-ivf.js'
 import { expectCode } from './expect-code.js'
 
 const DISTANT = 2n ** 62n
@@ -100,6 +110,32 @@ describe('remove', () => {
         expect(found).toEqual(wanted)
       }),
     )
+  })
+
+  const kinds: Readonly<Record<string, () => VectorIndex>> = {
+    'a flat index': () => new IndexFlatL2(2),
+    'a scalar quantizer': () => new IndexScalarQuantizer(2),
+    'an inverted file': () => new IndexIVFFlat(new IndexFlatL2(2), 2, 3),
+    'an inverted file with a product quantizer': () => new IndexIVFPQ(new IndexFlatL2(2), 2, 3, 2, 3),
+  }
+  test.each(Object.keys(kinds))('takes some answers away and changes no other, over %s', (name) => {
+    const vectors = Float32Array.from({ length: 120 }, (_, i) => Math.sin(i) * 9)
+    const index = new IndexIDMap(kinds[name]!())
+    index.train(vectors)
+    const ids = Array.from({ length: 60 }, (_, i) => DISTANT - BigInt(i * i))
+    index.addWithIds(vectors, ids)
+    if (index.index instanceof IndexIVF) index.index.nprobe = 3
+    const query = Float32Array.of(1, 2)
+    let wanted = [...index.search(query, 60).labels]
+    for (const removed of [ids.slice(10, 20), [ids[0]!, ids[59]!], ids.slice(25, 50)]) {
+      expect(index.remove(removed)).toBe(removed.length)
+      wanted = wanted.filter((id) => !removed.includes(id))
+      expect([...index.search(query, wanted.length).labels]).toEqual(wanted)
+    }
+    const vector = index.reconstruct(ids[52]!)
+    index.addWithIds(vectors.subarray(104, 106), [5])
+    expect(index.reconstruct(5)).toEqual(vector)
+    expect(index.ids.at(-1)).toBe(5n)
   })
 
   test('refuses what can be no id', () => {
