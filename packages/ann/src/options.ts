@@ -64,7 +64,7 @@ export function checkSearchOptions(options: SearchOptions<unknown>): void {
 }
 
 /** @throws {@link AnnError} INVALID_OPTION for what is no object, or has a key that is not known. */
-export function checkKeys(whose: string, options: object, known: readonly string[]): void {
+function checkKeys(whose: string, options: object, known: readonly string[]): void {
   if (typeof options !== 'object' || options === null)
     throw new AnnError('INVALID_OPTION', `options must be an object, got ${describeType(options)}`)
   for (const key of Object.keys(options))

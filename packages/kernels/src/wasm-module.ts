@@ -4,7 +4,7 @@ import { KERNELS_WASM, SHARED_FLAG_OFFSET } from './generated/kernels-wasm.js'
 const BOUNDED_AND_SHARED = 3
 
 /** A kernel of assembly/, by name. Addresses are bytes; what it checks is nothing. */
-export type Kernel = (...args: readonly (number | boolean)[]) => number
+type Kernel = (...args: readonly (number | boolean)[]) => number
 
 /** The kernels of one instance, which work on one memory. */
 export type Kernels = Readonly<Record<string, Kernel>>
