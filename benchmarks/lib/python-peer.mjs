@@ -34,9 +34,11 @@ export class PythonPeer {
   constructor(python, name) {
     const script = fileURLToPath(new URL(`../peers/${name}_peer.py`, import.meta.url))
     this.#child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
-    this.#child.on('error', () => this.#child.stdout.destroy())
+    const lines = createInterface({ input: this.#child.stdout })
+    this.#lines = lines[Symbol.asyncIterator]()
+    // There is no such program, or it has ended: the next line is missed, and that is the error that is told.
+    this.#child.on('error', () => lines.close())
     this.#child.stdin.on('error', () => {})
-    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }
 
   /** Sends a command and waits for what it answers. */

@@ -1,4 +1,5 @@
-// Builds and drops an index a thousand times, and prints how much memory each build has cost for good, as shares of an index.
+// Builds and drops an index a thousand times, and prints how much memory each build has cost for good, as shares of an
+// index.
 // node --expose-gc build-and-drop.js flat|ivf|threads|leak
 import { setImmediate as turn } from 'node:timers/promises'
 import { IndexFlatL2, IndexIVFFlat } from '@redux/ann'

@@ -10,7 +10,7 @@ export interface RowStoreOptions {
   /** Components of a row. */
   readonly d: number
   readonly metric: Metric
-  /** Rows that share one scale of their codes, a multiple of 16. */
+  /** Rows that share one scale of their codes: 16, 32, 64, 128 or 256. */
   readonly rowsPerBlock: number
   /** Whether rows have labels; without, a row's number is its label. */
   readonly hasLabels: boolean
@@ -61,8 +61,8 @@ export interface RangeAnswer {
 
 /**
  * float32 rows in blocks, and exact search among them. Both implementations give the same bits: the distances are the
- * canonical ones of reference/scan.ts, ties go to the lower label. The caller has checked all it hands in: components
- * are finite, queries are nq x d, blocks and rows exist, labels are set.
+ * canonical ones of reference/scan.ts, ties go to the lower label. The caller has seen to it that all components are
+ * finite; rows and places that do not exist are refused with a {@link KernelError} OUT_OF_BOUNDS.
  */
 export interface RowStore {
   /** Blocks there is room for. */

@@ -1,3 +1,4 @@
+import { checkBlock, checkOutput, checkSearch, checkShape } from './check-search.js'
 import { type KernelArray, KernelMemory } from './kernel-memory.js'
 import { keySignOf } from './reference/plain-row-store.js'
 import type {
@@ -55,6 +56,7 @@ export class WasmRowStore implements RowStore {
   nBlocks = 0
 
   constructor(options: RowStoreOptions) {
+    checkShape(options)
     this.#options = options
     this.#width = 2 * Math.ceil(options.d / 2)
     const memory = new KernelMemory({ shared: (options.threads ?? 1) > 1 })
@@ -102,10 +104,13 @@ export class WasmRowStore implements RowStore {
   }
 
   encode(block: number, nRows: number): void {
+    checkBlock(block, nRows, this.nBlocks, this.#options.rowsPerBlock)
     this.#memory.kernels['encodeBlock'](this.#store.address, block, nRows)
   }
 
   search(queries: Float32Array, nq: number, k: number, place: SearchPlace, output: SearchOutput): void {
+    this.#check(queries, nq, k, place)
+    checkOutput(output, nq * k)
     const capacity = Math.min(k, this.nBlocks * this.#options.rowsPerBlock)
     if (capacity === 0) {
       output.distances.fill(this.#sign * Infinity)
@@ -125,6 +130,7 @@ export class WasmRowStore implements RowStore {
   }
 
   rangeSearch(queries: Float32Array, nq: number, radius: number, place: SearchPlace): RangeAnswer[] {
+    this.#check(queries, nq, 0, place)
     const asked = this.#outside(queries)
     return Array.from({ length: nq }, (_, q) => {
       const parts: RangeAnswer[] = []
@@ -139,6 +145,11 @@ export class WasmRowStore implements RowStore {
       }
       return sortedAnswer(parts, this.#sign)
     })
+  }
+
+  #check(queries: Float32Array, nq: number, k: number, place: SearchPlace): void {
+    const { d, rowsPerBlock } = this.#options
+    checkSearch({ queries, nq, k, place }, d, this.nBlocks * rowsPerBlock, rowsPerBlock)
   }
 
   /** Queries that are views of these very rows move when room is made for them; a copy does not. */
