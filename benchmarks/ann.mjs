@@ -84,6 +84,7 @@ function asMarkdown(part) {
 function withoutFormats(all) {
   const plain = ({ title, columns, rows }) => ({
     title,
+    columns: Object.fromEntries(columns),
     rows: rows.map((row) => Object.fromEntries(columns.map(([key]) => [key, row[key]]))),
   })
   return Object.fromEntries(Object.entries(all).map(([part, tables]) => [part, tables.map(plain)]))

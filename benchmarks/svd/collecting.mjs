@@ -1,5 +1,6 @@
 // Ratings from a generator of rows, in a process of its own: node collecting.mjs <ratings>
 import { Ratings } from '@redux/svd'
+import { peakMegabytes } from './peak-memory.mjs'
 
 const nRatings = Number(process.argv[2])
 
@@ -24,6 +25,6 @@ console.log(
   JSON.stringify({
     ratings: ratings.nRatings,
     seconds: (performance.now() - start) / 1000,
-    peak: process.resourceUsage().maxRSS / 1000,
+    peak: peakMegabytes(),
   }),
 )

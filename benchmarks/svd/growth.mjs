@@ -1,12 +1,12 @@
 // One training in a process of its own, so that its peak memory is its own: node growth.mjs <ratings> <threads>
 import { FunkSVD } from '@redux/svd'
+import { peakMegabytes } from './peak-memory.mjs'
 import { generated } from './ratings.mjs'
 
 const [nRatings, threads] = process.argv.slice(2).map(Number)
 const nEpochs = 3
 const ratings = generated(nRatings)
-const megabytes = () => process.resourceUsage().maxRSS / 1000
-const before = megabytes()
+const before = peakMegabytes()
 const start = performance.now()
 let rmse = Number.NaN
 let first = 0
@@ -20,7 +20,7 @@ console.log(
     epochSeconds: (end - first) / 1000 / (nEpochs - 1),
     seconds: (end - start) / 1000,
     before,
-    peak: megabytes(),
+    peak: peakMegabytes(),
     rmse,
   }),
 )

@@ -300,6 +300,12 @@ describe('an inverted file of vectors (IwFl)', () => {
     expect(readIndex(sparse).search(Float32Array.of(8), 1).labels).toEqual(Int32Array.of(0))
     refusesAt(sparse, SIZES, [1, 6], /list numbers and sizes of the inverted lists must be (even|at most)/)
     refusesAt(sparse, SIZES + 8, [2, -1, 2n ** 40n], /list numbers of the inverted lists must be in 0..1/)
+    const two = new IndexIVFFlat(new IndexFlatL2(1), 1, 4)
+    two.quantizer.add(Float32Array.of(2, 4, 6, 8))
+    two.add(Float32Array.of(4, 6))
+    // Two more centroids make all offsets 8 larger; the lists are 1 and 2, each with its size.
+    const secondNumber = SIZES + 8 + 8 + 16
+    refusesAt(writeIndex(two), secondNumber, [0, 1, 4], /list numbers of the inverted lists must be in 2..3/)
     refusesAt(sparse, SIZES + 16, [0, -1], /sizes of the inverted lists must be in 1../)
   })
 

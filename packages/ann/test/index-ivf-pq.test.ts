@@ -89,6 +89,7 @@ describe('search', () => {
     const same = randomVectors(1, 6)
     index.addWithIds(Float32Array.from([...same, ...same, ...same]), [30, 10, 20])
     expect([...index.search(same, 4).labels]).toEqual([10, 20, 30, -1])
+    expect([...index.rangeSearch(same, 100).labels]).toEqual([10, 20, 30])
   })
 
   test('answers only with what is included and not excluded', () => {
