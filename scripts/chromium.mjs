@@ -32,8 +32,7 @@ function mayInstall() {
   return process.getuid?.() === 0 && existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'))
 }
 
-const MISSING =
-  'No Chromium here: install it, or set CHROMIUM to its path. The tests in a browser are skipped.'
+const MISSING = 'No Chromium here: install it, or set CHROMIUM to its path. The tests in a browser need it.'
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const path = findChromium()

@@ -45,7 +45,7 @@ test.each(['kernels', 'svd', 'ann', 'hyperopt', 'recommender'])(
   },
 )
 
-// The kernels are in every page that recommends, WebAssembly included: today 30 KB.
+// The kernels are in every page that recommends, WebAssembly included.
 test('the built kernels take less than 40 KB of a minified bundle', async () => {
   const { outputFiles } = await build({
     stdin: { contents: `export * from '@redux/kernels'`, resolveDir: root },

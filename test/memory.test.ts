@@ -24,7 +24,7 @@ async function growth(kind: string): Promise<Growth> {
 }
 
 describe.concurrent('a process that builds and drops an index a thousand times', () => {
-  test.each(['flat', 'ivf'])(
+  test.each(['flat', 'ivf', 'threads'])(
     'does not grow, for an index of the kind %s',
     async (kind) => {
       const { resident, external } = await growth(kind)

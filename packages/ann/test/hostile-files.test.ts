@@ -4,7 +4,7 @@ import { createRandom } from '../src/random.js'
 import { FIXTURE_NAMES, type FixtureName, fixtureFiles } from './fixtures.js'
 import { damagedFiles, type HostileFile, truncations } from './hostile-files.js'
 
-const COUNT = 2500
+const COUNT = 2000
 /** Vectors become float32 arrays, of which a list has 16 rows at least; ids become bigints; lists are objects. */
 const BYTES_PER_BYTE = 40
 /** The lists of an untrained index, and what the engine allocates for itself. */

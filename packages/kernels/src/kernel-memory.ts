@@ -170,12 +170,16 @@ function endOf(array: KernelArray): number {
 }
 
 function allocate<T>(bytes: number, attempt: () => T): T {
-  const wanted = `${(bytes / 2 ** 30).toFixed(2)} GiB`
+  const wanted = `${(bytes / 2 ** 20).toFixed(1)} MiB`
   if (!fitsKernelMemory(bytes))
     throw new KernelError('OUT_OF_MEMORY', `a kernel's memory holds 4 GiB at most, got ${wanted}`)
   try {
     return attempt()
   } catch (cause) {
-    throw new KernelError('OUT_OF_MEMORY', `the machine refused ${wanted} for a kernel's memory`, { cause })
+    throw new KernelError(
+      'OUT_OF_MEMORY',
+      `no ${wanted} were to be had for a kernel's memory; perhaps there are too many indexes or models alive`,
+      { cause },
+    )
   }
 }

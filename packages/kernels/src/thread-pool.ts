@@ -11,12 +11,13 @@ export interface KernelCall {
 /** The part of a `node:worker_threads` Worker that is used here. */
 interface Thread {
   postMessage(message: unknown): void
+  on(event: 'error' | 'exit', listener: () => void): void
   unref(): void
   terminate(): unknown
 }
 type ThreadConstructor = new (
   source: string,
-  options: { readonly eval: true; readonly name: string },
+  options: { readonly eval: true; readonly name: string; readonly execArgv: readonly string[] },
 ) => Thread
 
 /** Places in the array that the threads of one {@link callInParallel} watch. */
@@ -25,11 +26,22 @@ const FINISHED_CALLS = 1
 const FAILED_CALLS = 2
 
 /**
- * A thread takes the calls that nobody has taken yet. It is a text, so that no bundler has to find a file; and it keeps
- * no state, so that a memory lives no longer than whoever owns it.
+ * A thread takes the calls that nobody has taken yet. It is a text, so that no bundler has to find a file.
+ *
+ * A memory lives as long as any thread has not collected it, and a thread that hardly allocates never collects. So it
+ * does at the first calls on another memory, and keeps one memory at most.
  */
 const THREAD_SOURCE = `
-require('node:worker_threads').parentPort.on('message', ({ module, memory, calls, results, counters }) => {
+require('node:v8').setFlagsFromString('--expose-gc')
+const gc = require('node:vm').runInNewContext('gc')
+const collect = () => {
+  gc() // finds what is dead
+  gc() // and waits until that was given back
+}
+let lastId
+require('node:worker_threads').parentPort.on('message', ({ module, memory, id, calls, results, counters }) => {
+  if (id !== lastId) setImmediate(collect)
+  lastId = id
   if (Atomics.load(counters, ${NEXT_CALL}) >= calls.length) return
   let kernels
   try {
@@ -55,6 +67,16 @@ const PATIENCE = 60_000
 const ONE_WAIT = 100
 
 const threads: Thread[] = []
+
+/** Tells memories apart for the threads, which get another object for the same memory each time. */
+const memoryIds = new WeakMap<KernelMemory, number>()
+let nextMemoryId = 0
+
+function idOf(memory: KernelMemory): number {
+  const id = memoryIds.get(memory) ?? nextMemoryId++
+  memoryIds.set(memory, id)
+  return id
+}
 
 /**
  * Makes the calls, on up to `nThreads` threads of which the caller is one, and waits for all. Calls that may run
@@ -82,8 +104,8 @@ export function callInParallel(
   const counters = new Int32Array(new SharedArrayBuffer(12))
   const results = new Float64Array(new SharedArrayBuffer(calls.length * 8))
   const module = compiledKernels(true)
-  for (const helper of helpers)
-    helper.postMessage({ module, memory: memory.memory, calls, results, counters })
+  const batch = { module, memory: memory.memory, id: idOf(memory), calls, results, counters }
+  for (const helper of helpers) helper.postMessage(batch)
   let at = Atomics.add(counters, NEXT_CALL, 1)
   for (; at < calls.length; at = Atomics.add(counters, NEXT_CALL, 1)) {
     try {
@@ -110,7 +132,15 @@ function startThreads(wanted: number): readonly Thread[] {
   if (workerThreads === undefined) return []
   const Worker = workerThreads.Worker as unknown as ThreadConstructor
   while (threads.length < wanted) {
-    const thread = new Worker(THREAD_SOURCE, { eval: true, name: 'redux kernels' })
+    // What Node was started with (--input-type, --eval) is not for this source.
+    const thread = new Worker(THREAD_SOURCE, { eval: true, name: 'redux kernels', execArgv: [] })
+    const forget = () => {
+      const at = threads.indexOf(thread)
+      if (at >= 0) threads.splice(at, 1)
+    }
+    // Whoever waits for it finds out by its silence; here it only must not bring the process down.
+    thread.on('error', forget)
+    thread.on('exit', forget)
     thread.unref()
     threads.push(thread)
   }
