@@ -1,6 +1,7 @@
 // Fills a flat index with so many vectors of so many components, and tells what it takes.
 import { IndexFlatL2 } from '@redux/ann'
 import { secondsOf } from '../lib/in-turns.mjs'
+import { peakMegabytes } from '../lib/peak-memory.mjs'
 import { searchTurn } from './searches.mjs'
 import { gaussianSource } from './vectors.mjs'
 
@@ -21,5 +22,4 @@ const bytesPerVector = (process.memoryUsage.rss() - before) / n
 const queries = next(64 * d)
 searchTurn(index, queries, 1, 10, 0.2)()
 const seconds = searchTurn(index, queries, 1, 10, 2)()
-const peakBytes = process.resourceUsage().maxRSS * 1024
-console.log(JSON.stringify({ seconds, addSeconds, bytesPerVector, peakBytes }))
+console.log(JSON.stringify({ seconds, addSeconds, bytesPerVector, peakMegabytes: peakMegabytes() }))

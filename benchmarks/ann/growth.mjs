@@ -1,5 +1,5 @@
 // What a flat index takes as it grows a thousandfold: time for one query, and memory.
-import { grouped, megabytes, significant } from '../lib/table.mjs'
+import { grouped, significant } from '../lib/table.mjs'
 import { runChild } from './run-child.mjs'
 
 const D = 32
@@ -22,5 +22,5 @@ const COLUMNS = [
   ['nsPerVector', 'a vector, ns', significant],
   ['addSeconds', 'adding all, s', significant],
   ['bytesPerVector', 'bytes per vector', significant],
-  ['peakBytes', 'peak of the process, MB', megabytes],
+  ['peakMegabytes', 'peak of the process, MB', significant],
 ]

@@ -9,8 +9,6 @@ export const times = (ratio) => `${ratio >= 10 ? Math.round(ratio) : ratio.toFix
 
 export const percent = (share) => `${(100 * share).toFixed(share === 1 ? 0 : 1)} %`
 
-export const megabytes = (bytes) => (bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 0 })
-
 export const grouped = (count) => count.toLocaleString('en')
 
 /**

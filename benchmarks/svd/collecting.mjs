@@ -1,6 +1,6 @@
 // Ratings from a generator of rows, in a process of its own: node collecting.mjs <ratings>
 import { Ratings } from '@redux/svd'
-import { peakMegabytes } from './peak-memory.mjs'
+import { peakMegabytes } from '../lib/peak-memory.mjs'
 
 const nRatings = Number(process.argv[2])
 

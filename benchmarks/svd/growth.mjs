@@ -1,6 +1,6 @@
 // One training in a process of its own, so that its peak memory is its own: node growth.mjs <ratings> <threads>
 import { FunkSVD } from '@redux/svd'
-import { peakMegabytes } from './peak-memory.mjs'
+import { peakMegabytes } from '../lib/peak-memory.mjs'
 import { generated } from './ratings.mjs'
 
 const [nRatings, threads] = process.argv.slice(2).map(Number)

@@ -29,7 +29,7 @@ export interface KMeansOptions {
 /** Rows that share a scale of their codes. */
 const ROWS_PER_BLOCK = 64
 /** Points per centroid among which the first centroids are picked; to look at all would cost as much as a pass. */
-const START_POINTS = 5
+const START_POINTS = 2
 
 /**
  * Finds k centroids, such that points are near to the nearest: Lloyd's algorithm from k-means++ (Arthur and

@@ -24,9 +24,12 @@ const Q_LABELS = 13
 const Q_SIZE = 14
 const Q_K = 15
 
-/** Queries that are worked on at once, and the answers they may have room for together. */
+/** Queries of a thread that are worked on at once, and the answers all of them may have room for together. */
 const MAX_QUERIES = 1024
+/** With threads, so many more: to wake them costs as much as some hundred queries of a small index. */
+const THREADED_QUERIES = 16 * MAX_QUERIES
 const MAX_ANSWERS = 2 ** 22
+const CALLS_PER_THREAD = 4
 /** Rows offered at once in a range search, which must have room for all of them. */
 const RANGE_ROWS = 2 ** 14
 /** An allowed row costs about as much to measure on its own as this many do to filter. */
@@ -118,7 +121,8 @@ export class WasmRowStore implements RowStore {
       return
     }
     const asked = this.#outside(queries)
-    const nAtOnce = Math.max(1, Math.min(MAX_QUERIES, Math.floor(MAX_ANSWERS / capacity)))
+    const most = (this.#options.threads ?? 1) > 1 ? THREADED_QUERIES : MAX_QUERIES
+    const nAtOnce = Math.max(1, Math.min(most, Math.floor(MAX_ANSWERS / capacity)))
     for (let first = 0; first < nq; first += nAtOnce) {
       const n = Math.min(nAtOnce, nq - first)
       this.#begin(asked, first, n, capacity, k, Infinity)
@@ -232,8 +236,9 @@ export class WasmRowStore implements RowStore {
       this.#memory.kernels[name](this.#store.address, this.#queries.address, n, place, rest(0))
       return
     }
-    // Whole fours, for the sake of the kernel that takes four queries at once.
-    const nPerCall = Math.ceil(n / threads / 4) * 4
+    // More calls than threads, so that none waits long for a slow one; whole fours, for the sake of the kernel that takes
+    // four queries at once.
+    const nPerCall = Math.ceil(n / (CALLS_PER_THREAD * threads) / 4) * 4
     const calls = []
     for (let q = 0; q < n; q += nPerCall) {
       const queries = this.#queries.address + q * QUERY_BYTES

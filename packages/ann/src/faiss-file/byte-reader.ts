@@ -1,5 +1,7 @@
+import { findNotFinite } from '../check-vectors.js'
 import { AnnError } from '../errors.js'
 import { MAX_INT32 } from '../options.js'
+import { IS_LITTLE_ENDIAN } from './byte-order.js'
 
 /**
  * Reads little-endian fields one after the other, and refuses to read past the end. Every method takes the name of
@@ -112,16 +114,15 @@ export class ByteReader {
   float32Array(field: string, length: number, width = length): Float32Array {
     const start = this.#take(field, length * 4)
     const values = new Float32Array(length)
-    for (let i = 0; i < length; i++) {
-      const value = this.#view.getFloat32(start + i * 4, true)
-      if (!Number.isFinite(value))
-        throw this.refusal(
-          field,
-          'finite',
-          `${value} as component ${i % width} of vector ${Math.floor(i / width)}`,
-        )
-      values[i] = value
-    }
+    if (IS_LITTLE_ENDIAN) new Uint8Array(values.buffer).set(this.#bytes.subarray(start, start + length * 4))
+    else for (let i = 0; i < length; i++) values[i] = this.#view.getFloat32(start + i * 4, true)
+    const at = findNotFinite(values)
+    if (at >= 0)
+      throw this.refusal(
+        field,
+        'finite',
+        `${values[at]} as component ${at % width} of vector ${Math.floor(at / width)}`,
+      )
     return values
   }
 

@@ -1,3 +1,5 @@
+import { IS_LITTLE_ENDIAN } from './byte-order.js'
+
 /**
  * Runs `write` twice: once to learn how many bytes it writes, and once to write them. So a large index is never copied
  * to make room, and no format needs a formula for its size.
@@ -64,7 +66,11 @@ export class ByteWriter {
   float32Array(values: Float32Array): void {
     const start = this.#take(values.length * 4)
     if (!this.#view) return
-    for (let i = 0; i < values.length; i++) this.#view.setFloat32(start + i * 4, values[i]!, true)
+    if (IS_LITTLE_ENDIAN)
+      new Uint8Array(this.#view.buffer, start, values.byteLength).set(
+        new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+      )
+    else for (let i = 0; i < values.length; i++) this.#view.setFloat32(start + i * 4, values[i]!, true)
   }
 
   /** Each in 8 bytes, int32 numbers, too. */

@@ -71,7 +71,10 @@ function checkHistories({ manifest, historyOffsets, historyItems }: Artifact): v
 function checkIndex({ manifest, index }: Artifact): void {
   const read = namingFile('items.index', () => readIndex(index))
   if (!(read instanceof IndexFlatIP))
-    throw badArtifact('items.index', 'expected an inner-product index (IxFI), found one for L2 distance')
+    throw badArtifact(
+      'items.index',
+      `expected a flat inner-product index (IxFI), found ${read.constructor.name}`,
+    )
   const { ntotal, d } = read
   expectCount('items.index', 'vectors', manifest.counts.items, ntotal)
   expectCount('items.index', 'dimensions', manifest.counts.nFactors, d)
