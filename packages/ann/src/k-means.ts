@@ -28,8 +28,12 @@ export interface KMeansOptions {
 
 /** Rows that share a scale of their codes. */
 const ROWS_PER_BLOCK = 64
-/** Points per centroid among which the first centroids are picked; to look at all would cost as much as a pass. */
+/**
+ * Points per centroid among which the first centroids are picked, and points for few centroids; to look at all would
+ * cost as much as some passes.
+ */
 const START_POINTS = 2
+const MIN_START_POINTS = 8192
 
 /**
  * Finds k centroids, such that points are near to the nearest: Lloyd's algorithm from k-means++ (Arthur and
@@ -80,7 +84,12 @@ function startCentroids(
   random: () => number,
   backend: BackendOption | undefined,
 ): Float32Array {
-  const candidates = takeSample(points, d, Math.min(points.length / d, k * START_POINTS), random)
+  const candidates = takeSample(
+    points,
+    d,
+    Math.min(points.length / d, Math.max(k * START_POINTS, MIN_START_POINTS)),
+    random,
+  )
   const centroids = new Float32Array(k * d)
   const { distances, addCentre } = withAnnErrors(() => nearestCentre(candidates, d, backend))
   let chosen = Math.floor(random() * distances.length)
