@@ -1,8 +1,10 @@
 // How fast the models of @redux/svd train, beside libmf, and what that needs as ratings become more. Speed is shown
-// with the error it reaches. npm run bench -- svd [--json]
+// with the error it reaches. npm run bench -- svd [--json] [--docs]
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { crossValidate, FunkSVD, SVDpp } from '@redux/svd'
+import { writeDocsSection } from './lib/docs-section.mjs'
 import { inTurns, secondsOf } from './lib/in-turns.mjs'
 import { describeMachine } from './lib/measure.mjs'
 import { grouped, markdownTable, significant, times } from './lib/table.mjs'
@@ -176,20 +178,36 @@ const sections = [
   },
 ]
 
-const asJson = process.argv.includes('--json')
+const { json, docs } = readArguments()
 const machine = { ...describeMachine(), libmf: libmfVersion, date: new Date().toISOString().slice(0, 10) }
-if (!asJson) {
-  const { cpu, cores, platform, node, date } = machine
-  const peer = libmfVersion ? `libmf ${libmfVersion}` : 'libmf not installed'
-  console.log(
-    `${cpu}, ${cores} cores, ${platform}, Node ${node}, ${peer}, ${date}; medians of rounds in turn`,
-  )
-}
+const { cpu, cores, platform, node, date } = machine
+const peer = libmfVersion ? `libmf ${libmfVersion}` : 'libmf not installed'
+const texts = [
+  `${cpu}, ${cores} cores, ${platform}, Node ${node}, ${peer}, ${date}; medians of rounds in turn.`,
+]
 const results = []
+if (!json) console.log(texts[0])
 for (const { title, measure, columns } of sections) {
   if (measure === undefined) continue
   const rows = await measure()
   results.push({ title, rows })
-  if (!asJson) console.log(`\n${title}\n\n${markdownTable(columns, rows)}`)
+  texts.push(`${title}:\n\n${markdownTable(columns, rows)}`)
+  if (!json) console.log(`\n${texts.at(-1)}`)
 }
-if (asJson) console.log(JSON.stringify({ machine, sections: results }, null, 2))
+if (json) console.log(JSON.stringify({ machine, sections: results }, null, 2))
+if (docs)
+  writeDocsSection(
+    fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url)),
+    'svd',
+    texts.join('\n\n'),
+  )
+
+function readArguments() {
+  try {
+    const options = { json: { type: 'boolean' }, docs: { type: 'boolean' } }
+    return parseArgs({ options }).values
+  } catch (error) {
+    console.error(`${error.message}\nUsage: npm run bench -- svd [--json] [--docs]`)
+    process.exit(2)
+  }
+}

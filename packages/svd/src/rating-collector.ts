@@ -5,13 +5,22 @@ const CHUNK_ROWS = 2 ** 20
 
 type Chunk = Int32Array | Float32Array
 
+/** A buffer that can be told to give its memory back; TypeScript's declarations of the day lack it. */
+interface ReleasableBuffer extends ArrayBuffer {
+  resize(bytes: number): void
+}
+const ResizableArrayBuffer = ArrayBuffer as unknown as new (
+  bytes: number,
+  options: { readonly maxByteLength: number },
+) => ReleasableBuffer
+
 /** Numbers that come one at a time, in chunks. */
 class Column<T extends Chunk> {
-  readonly #make: (length: number) => T
+  readonly #make: (buffer: ArrayBuffer) => T
   readonly #chunks: T[] = []
   #length = 0
 
-  constructor(make: (length: number) => T) {
+  constructor(make: (buffer: ArrayBuffer) => T) {
     this.#make = make
   }
 
@@ -21,7 +30,10 @@ class Column<T extends Chunk> {
 
   push(value: number): void {
     const at = this.#length % CHUNK_ROWS
-    if (at === 0) this.#chunks.push(this.#make(CHUNK_ROWS))
+    if (at === 0)
+      this.#chunks.push(
+        this.#make(new ResizableArrayBuffer(CHUNK_ROWS * 4, { maxByteLength: CHUNK_ROWS * 4 })),
+      )
     this.#chunks[this.#chunks.length - 1][at] = value
     this.#length++
   }
@@ -32,8 +44,9 @@ class Column<T extends Chunk> {
       yield chunk.subarray(0, Math.min(CHUNK_ROWS, this.#length - n * CHUNK_ROWS)) as T
   }
 
-  /** Lets go of all numbers. */
+  /** Gives the memory of all numbers back, at once: the garbage collector takes its time over hundreds of megabytes. */
   clear(): void {
+    for (const { buffer } of this.#chunks) (buffer as ReleasableBuffer).resize(0)
     this.#chunks.length = 0
     this.#length = 0
   }
@@ -44,9 +57,9 @@ class Column<T extends Chunk> {
  * and lets go of each, so that it never holds more than 16 bytes a rating.
  */
 export class RatingCollector {
-  readonly #users = new Column((length) => new Int32Array(length))
-  readonly #items = new Column((length) => new Int32Array(length))
-  readonly #values = new Column((length) => new Float32Array(length))
+  readonly #users = new Column((buffer) => new Int32Array(buffer))
+  readonly #items = new Column((buffer) => new Int32Array(buffer))
+  readonly #values = new Column((buffer) => new Float32Array(buffer))
 
   /** Ratings added so far. */
   get nRatings(): number {
