@@ -359,7 +359,7 @@ describe('decodeArtifact', () => {
       'an index of another metric',
       'items.index',
       indexFile(new Float32Array(8), 2, IndexFlatL2),
-      'expected an inner-product index',
+      'expected a flat inner-product index',
     ],
     ['no index', 'items.index', new Uint8Array(30), ''],
   ])('refuses %s even when %s has a fresh size and hash', async (_, name, bytes, words) => {

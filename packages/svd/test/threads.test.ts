@@ -62,6 +62,7 @@ describe('FunkSVD on two threads', () => {
     const before = model.parameters
     // Takes a call and breaks off: of the counters the first is of calls taken, then finished, then broken off.
     class BrokenWorker {
+      on() {}
       unref() {}
       terminate() {}
       postMessage({ counters }: { counters: Int32Array }) {
