@@ -1,6 +1,7 @@
 import { createRowStore, type RowStore } from '@redux/kernels'
 import { checkVectors } from './check-vectors.js'
 import { AnnError } from './errors.js'
+import { growStore } from './grow-store.js'
 import { withAnnErrors } from './kernel-errors.js'
 import type { Metric } from './metric.js'
 import { type IndexOptions, resolveIndexOptions, type SearchOptions } from './options.js'
@@ -71,7 +72,7 @@ export abstract class IndexFlat<M extends Metric = Metric> extends VectorIndex<M
     const nBlocks = Math.ceil(ntotal / ROWS_PER_BLOCK)
     // To grow moves the vectors that a view of this index's own shows.
     const added = x.buffer === this.#store.rows.buffer ? x.slice() : x
-    if (nBlocks > this.#store.nBlocks) this.#grow(nBlocks)
+    growStore(this.#store, nBlocks)
     this.#store.rows.set(added, before * this.d)
     this.#ntotal = ntotal
     this.#encodeFrom(before)
@@ -145,11 +146,6 @@ export abstract class IndexFlat<M extends Metric = Metric> extends VectorIndex<M
     return withAnnErrors(() =>
       createRowStore({ d, metric, rowsPerBlock: ROWS_PER_BLOCK, hasLabels: false, ...this.#options }),
     )
-  }
-
-  #grow(nBlocks: number): void {
-    const roomy = Math.max(nBlocks, Math.ceil(this.#store.nBlocks * 1.5))
-    withAnnErrors(() => this.#store.resize(roomy))
   }
 
   /** Codes every block from the one of this row on. */

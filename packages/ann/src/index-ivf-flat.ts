@@ -2,6 +2,7 @@ import { createRowStore, type RowStore } from '@redux/kernels'
 import { checkIds } from './check-ids.js'
 import { checkVectors } from './check-vectors.js'
 import { AnnError } from './errors.js'
+import { growStore } from './grow-store.js'
 import type { IndexFlat } from './index-flat.js'
 import { IndexIVF, type IndexIVFOptions } from './index-ivf.js'
 import { InvertedLists } from './inverted-lists.js'
@@ -212,7 +213,7 @@ export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
     for (let list = 0; list < this.nlist; list++)
       if (count(list) > 0) this.#lists.resize(list, before[list]! + count(list))
     try {
-      this.#reserve()
+      growStore(this.#store, this.#lists.nBlocks)
     } catch (error) {
       for (const [list, size] of before.entries()) this.#lists.resize(list, size)
       throw error
@@ -230,12 +231,6 @@ export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
       this.#ntotal += n
     }
     this.#rowOfLabel = undefined
-  }
-
-  #reserve(): void {
-    const { nBlocks } = this.#lists
-    if (nBlocks <= this.#store.nBlocks) return
-    withAnnErrors(() => this.#store.resize(Math.max(nBlocks, Math.ceil(this.#store.nBlocks * 1.5))))
   }
 
   #encode(list: number, at: number): void {
