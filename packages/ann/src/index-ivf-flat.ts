@@ -1,6 +1,4 @@
 import { createRowStore, type RowStore } from '@redux/kernels'
-import { checkIds } from './check-ids.js'
-import { checkVectors } from './check-vectors.js'
 import { AnnError } from './errors.js'
 import { growStore } from './grow-store.js'
 import type { IndexFlat } from './index-flat.js'
@@ -67,31 +65,8 @@ export class IndexIVFFlat<M extends Metric = Metric> extends IndexIVF<M> {
     return this.#ntotal
   }
 
-  /**
-   * Appends vectors, each to the list of its nearest centroid; the first gets the label `ntotal`.
-   *
-   * @throws {@link AnnError} as {@link VectorIndex.add}, and OUT_OF_MEMORY.
-   */
-  add(x: Float32Array): void {
-    const n = checkVectors('x', x, this.d)
-    this.addWithIds(
-      x,
-      Int32Array.from({ length: n }, (_, i) => this.#ntotal + i),
-    )
-  }
-
-  /**
-   * As {@link IndexIVFFlat.add}, with labels of the caller's.
-   *
-   * @param ids - One for each vector, an integer in 0..2^31 - 1. A label given twice is found twice; `reconstruct`,
-   *   `remove`, `include` and `exclude` know the one that was put last into the last list.
-   */
-  addWithIds(x: Float32Array, ids: Int32Array | readonly number[]): void {
-    this.requireTrained()
-    const n = checkVectors('x', x, this.d)
-    this.checkCapacity(this.#ntotal + n)
-    checkIds(ids, n)
-    const assigned = this.assign(x)
+  /** Of a label given twice, `reconstruct`, `remove`, `include` and `exclude` know the vector put last in the last list. */
+  protected addAssigned(x: Float32Array, assigned: Int32Array, ids: Int32Array | readonly number[]): void {
     const order = orderByList(assigned, this.nlist)
     this.#append(
       (list) => order.offsets[list + 1]! - order.offsets[list]!,

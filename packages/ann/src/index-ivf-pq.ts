@@ -1,17 +1,16 @@
-import { TopKHeap } from '@redux/kernels'
+import { keySignOf, TopKHeap } from '@redux/kernels'
 import { AsymmetricDistances } from './asymmetric-distances.js'
 import type { Candidates } from './candidates.js'
-import { checkIds } from './check-ids.js'
 import { checkVectors, findNotFinite } from './check-vectors.js'
 import { CodeList } from './code-list.js'
 import { AnnError } from './errors.js'
 import type { IndexFlat } from './index-flat.js'
 import { IndexIVF, type IndexIVFOptions } from './index-ivf.js'
 import { type LabelTest, labelTest } from './label-test.js'
-import { METRICS, type Metric } from './metric.js'
+import type { Metric } from './metric.js'
 import { checkInteger, type SearchOptions } from './options.js'
 import { ProductQuantizer } from './product-quantizer.js'
-import { createRandom, sampleRows } from './random.js'
+import { createRandom, takeSample } from './random.js'
 import { joinRangeAnswers } from './range-answers.js'
 import type { RangeSearchResult, SearchResult } from './search-result.js'
 import { WithinRadius } from './within-radius.js'
@@ -112,41 +111,16 @@ export class IndexIVFPQ<T extends Metric = Metric> extends IndexIVF<T> {
       throw new AnnError('INVALID_OPTION', `training ${2 ** nbits} centroids takes as many vectors, got ${n}`)
     // Centroids that the quantizer brought along stay.
     if (this.quantizer.ntotal !== this.nlist) super.train(x)
-    const sample = sampleOf(x, d, options.maxPointsPerCentroid * 2 ** nbits, options.seed)
+    const sample = takeSample(x, d, options.maxPointsPerCentroid * 2 ** nbits, createRandom(options.seed))
     const residuals = this.#residuals(sample, this.assign(sample))
     this.#productQuantizer = ProductQuantizer.trained(residuals, d, M, nbits, options)
   }
 
-  /**
-   * Appends vectors, each to the list of its nearest centroid; the first gets the label `ntotal`.
-   *
-   * Cost: for each vector, `nlist + 2^nbits` dot products of d 8-bit codes.
-   */
-  add(x: Float32Array): void {
-    const n = checkVectors('x', x, this.d)
-    this.addWithIds(
-      x,
-      Int32Array.from({ length: n }, (_, i) => this.#ntotal + i),
-    )
-  }
-
-  /**
-   * As {@link IndexIVFPQ.add}, with labels of the caller's.
-   *
-   * @param ids - One for each vector, an integer in 0..2^31 - 1. A label given twice is found twice; `remove`, `include`
-   *   and `exclude` mean both vectors, `reconstruct` one of them.
-   * @throws {@link AnnError} as {@link VectorIndex.add}; DIMENSION_MISMATCH if there are not as many ids as vectors;
-   *   OUT_OF_RANGE if one is no label.
-   */
-  addWithIds(x: Float32Array, ids: Int32Array | readonly number[]): void {
-    this.requireTrained()
-    const n = checkVectors('x', x, this.d)
-    this.checkCapacity(this.#ntotal + n)
-    checkIds(ids, n)
-    const assigned = this.assign(x)
+  /** Of a label given twice, `remove`, `include` and `exclude` mean both vectors, `reconstruct` one of them. */
+  protected addAssigned(x: Float32Array, assigned: Int32Array, ids: Int32Array | readonly number[]): void {
     const codes = this.#productQuantizer!.encode(this.#residuals(x, assigned))
     for (const [i, list] of assigned.entries()) this.#lists[list]!.push(codes, i * this.M, ids[i]!)
-    this.#ntotal += n
+    this.#ntotal += assigned.length
   }
 
   /**
@@ -222,7 +196,7 @@ export class IndexIVFPQ<T extends Metric = Metric> extends IndexIVF<T> {
     result: SearchResult,
     options: SearchOptions,
   ): void {
-    const { keySign } = METRICS[this.metric]
+    const keySign = keySignOf(this.metric)
     const scan = this.#scanner(queries, nq, options)
     const heap = new TopKHeap(Math.min(k, this.#ntotal))
     for (let query = 0; query < nq; query++) {
@@ -237,7 +211,7 @@ export class IndexIVFPQ<T extends Metric = Metric> extends IndexIVF<T> {
     radius: number,
     options: SearchOptions,
   ): RangeSearchResult {
-    const { keySign } = METRICS[this.metric]
+    const keySign = keySignOf(this.metric)
     const scan = this.#scanner(queries, nq, options)
     const answers = Array.from({ length: nq }, (_, query) => {
       const within = new WithinRadius(keySign * radius)
@@ -266,7 +240,7 @@ export class IndexIVFPQ<T extends Metric = Metric> extends IndexIVF<T> {
         const { size, codes, labels } = this.#lists[list]!
         if (size === 0) continue
         distances.setList(centroids.subarray(list * d, (list + 1) * d))
-        offerAll(distances.distances(codes), labels, METRICS[this.metric].keySign, isAllowed, candidates)
+        offerAll(distances.distances(codes), labels, keySignOf(this.metric), isAllowed, candidates)
       }
     }
   }
@@ -305,14 +279,4 @@ function offerAll(
     // Asking the candidates first spares the look-up of the label for nearly every vector.
     if (candidates.admits(key, label) && isAllowed?.(label) !== false) candidates.offer(key, label)
   }
-}
-
-/** At most `count` vectors of x. */
-function sampleOf(x: Float32Array, d: number, count: number, seed: number): Float32Array {
-  const n = x.length / d
-  if (n <= count) return x
-  const sample = new Float32Array(count * d)
-  for (const [i, row] of sampleRows(n, count, createRandom(seed)).entries())
-    sample.set(x.subarray(row * d, (row + 1) * d), i * d)
-  return sample
 }

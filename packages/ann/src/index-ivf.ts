@@ -1,3 +1,4 @@
+import { checkIds } from './check-ids.js'
 import { checkVectors } from './check-vectors.js'
 import { AnnError } from './errors.js'
 import { IndexFlat } from './index-flat.js'
@@ -102,6 +103,44 @@ export abstract class IndexIVF<M extends Metric = Metric> extends VectorIndex<M>
 
   /** Gives the vector of each label another: `labels[label]`. @param labels - One for each label there is. */
   abstract relabel(labels: Int32Array): void
+
+  /**
+   * Appends vectors, each to the list of its nearest centroid; the first gets the label `ntotal`.
+   *
+   * Cost: for each vector, nlist dot products of d 8-bit codes.
+   *
+   * @throws {@link AnnError} as {@link VectorIndex.add}, and OUT_OF_MEMORY.
+   */
+  add(x: Float32Array): void {
+    const n = checkVectors('x', x, this.d)
+    const { ntotal } = this
+    this.addWithIds(
+      x,
+      Int32Array.from({ length: n }, (_, i) => ntotal + i),
+    )
+  }
+
+  /**
+   * As {@link IndexIVF.add}, with labels of the caller's.
+   *
+   * @param ids - One for each vector, an integer in 0..2^31 - 1. A label given twice is found twice.
+   * @throws {@link AnnError} as {@link IndexIVF.add}; DIMENSION_MISMATCH if there are not as many ids as vectors;
+   *   OUT_OF_RANGE if one is no label.
+   */
+  addWithIds(x: Float32Array, ids: Int32Array | readonly number[]): void {
+    this.requireTrained()
+    const n = checkVectors('x', x, this.d)
+    this.checkCapacity(this.ntotal + n)
+    checkIds(ids, n)
+    this.addAssigned(x, this.assign(x), ids)
+  }
+
+  /** Puts vectors, which were checked, into the lists they are assigned to. */
+  protected abstract addAssigned(
+    x: Float32Array,
+    assigned: Int32Array,
+    ids: Int32Array | readonly number[],
+  ): void
 
   /** The list of each vector: that of the nearest centroid. */
   protected assign(x: Float32Array): Int32Array {

@@ -1,10 +1,10 @@
-import { createScalarCodes, decodeScalars, type ScalarCodes, TopKHeap } from '@redux/kernels'
+import { createScalarCodes, decodeScalars, keySignOf, type ScalarCodes, TopKHeap } from '@redux/kernels'
 import type { Candidates } from './candidates.js'
 import { checkVectors } from './check-vectors.js'
 import { AnnError } from './errors.js'
 import { withAnnErrors } from './kernel-errors.js'
 import { labelTest } from './label-test.js'
-import { METRICS, type Metric } from './metric.js'
+import type { Metric } from './metric.js'
 import { type IndexOptions, resolveIndexOptions, type SearchOptions } from './options.js'
 import { joinRangeAnswers } from './range-answers.js'
 import { ScalarQuantizer } from './scalar-quantizer.js'
@@ -153,7 +153,7 @@ export class IndexScalarQuantizer<M extends Metric = Metric> extends VectorIndex
     const capacity = Math.min(k, this.#ntotal)
     const heaps = Array.from({ length: nq }, () => new TopKHeap(capacity))
     this.#scan(queries, heaps, options)
-    const { keySign } = METRICS[this.metric]
+    const keySign = keySignOf(this.metric)
     for (const [query, heap] of heaps.entries())
       heap.drainInto(keySign, result.distances, result.labels, query * k, k)
   }
@@ -164,7 +164,7 @@ export class IndexScalarQuantizer<M extends Metric = Metric> extends VectorIndex
     radius: number,
     options: SearchOptions,
   ): RangeSearchResult {
-    const { keySign } = METRICS[this.metric]
+    const keySign = keySignOf(this.metric)
     const answers = Array.from({ length: nq }, () => new WithinRadius(keySign * radius))
     this.#scan(queries, answers, options)
     return joinRangeAnswers(answers.map((answer) => answer.answer(keySign)))
@@ -173,7 +173,7 @@ export class IndexScalarQuantizer<M extends Metric = Metric> extends VectorIndex
   /** Offers every vector that may be in an answer to every query's candidates. */
   #scan(queries: Float32Array, candidates: readonly Candidates[], options: SearchOptions): void {
     const { d, codes } = this
-    const { keySign } = METRICS[this.metric]
+    const keySign = keySignOf(this.metric)
     const isAllowed = labelTest(options)
     const block = this.#decodedBlock()
     const rowsPerBlock = Math.max(1, Math.floor(BLOCK_FLOATS / d))

@@ -1,14 +1,15 @@
 import {
   type BackendOption,
   createRowStore,
+  keySignOf,
   nearestCentre,
   type RowStore,
   type SearchOutput,
 } from '@redux/kernels'
 import { AnnError } from './errors.js'
 import { withAnnErrors } from './kernel-errors.js'
-import { METRICS, type Metric } from './metric.js'
-import { createRandom, sampleRows } from './random.js'
+import type { Metric } from './metric.js'
+import { createRandom, takeSample } from './random.js'
 
 /** How {@link kMeans} learns. */
 export interface KMeansOptions {
@@ -53,7 +54,7 @@ export function kMeans(x: Float32Array, d: number, k: number, options: KMeansOpt
   if (n < k)
     throw new AnnError('INVALID_OPTION', `training ${k} centroids takes at least ${k} vectors, got ${n}`)
   const random = createRandom(seed)
-  const points = takeSample(x, d, Math.min(n, k * maxPointsPerCentroid), random)
+  const points = takeSample(x, d, k * maxPointsPerCentroid, random)
   const centroids = startCentroids(points, d, k, random, backend)
   if (metric === 'innerProduct') normalizeRows(centroids, d)
   const store = createStore({ d, metric, threads, backend }, k)
@@ -68,14 +69,6 @@ export function kMeans(x: Float32Array, d: number, k: number, options: KMeansOpt
   return centroids
 }
 
-function takeSample(x: Float32Array, d: number, count: number, random: () => number): Float32Array {
-  if (count * d === x.length) return x
-  const sample = new Float32Array(count * d)
-  for (const [i, row] of sampleRows(x.length / d, count, random).entries())
-    sample.set(x.subarray(row * d, (row + 1) * d), i * d)
-  return sample
-}
-
 /** k-means++: each centroid is a point, drawn with a chance that grows as its squared distance to those before. */
 function startCentroids(
   points: Float32Array,
@@ -84,12 +77,7 @@ function startCentroids(
   random: () => number,
   backend: BackendOption | undefined,
 ): Float32Array {
-  const candidates = takeSample(
-    points,
-    d,
-    Math.min(points.length / d, Math.max(k * START_POINTS, MIN_START_POINTS)),
-    random,
-  )
+  const candidates = takeSample(points, d, Math.max(k * START_POINTS, MIN_START_POINTS), random)
   const centroids = new Float32Array(k * d)
   const { distances, addCentre } = withAnnErrors(() => nearestCentre(candidates, d, backend))
   let chosen = Math.floor(random() * distances.length)
@@ -174,7 +162,7 @@ function moveCentroids(
   const taken = new Set<number>()
   for (let c = 0; c < k; c++) {
     if (counts[c]! > 0) continue
-    const point = outermost(assigned, counts, taken, METRICS[metric].keySign)
+    const point = outermost(assigned, counts, taken, keySignOf(metric))
     if (point < 0) return
     taken.add(point)
     counts[labels[point]!]!--

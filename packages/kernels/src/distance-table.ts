@@ -87,10 +87,10 @@ class WasmDistanceTable implements DistanceTable {
     const n = codes.length / M
     if (this.#out.length < n)
       this.#memory.resize(
-        new Map<KernelArray, number>([
+        new Map<object, number>([
           [this.#codes, codes.length],
           [this.#out, n],
-        ] as unknown as [KernelArray, number][]),
+        ]),
       )
     this.#codes.view.set(codes)
     const { address: out } = this.#out

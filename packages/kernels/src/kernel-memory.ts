@@ -131,8 +131,10 @@ export class KernelMemory {
   /**
    * Gives arrays new lengths and moves those behind them. What an array held up to its new length it still holds;
    * what it gained is undefined. Costs a pass over the arrays that move.
+   *
+   * @param lengths - By {@link KernelArray}; the others keep theirs.
    */
-  resize(lengths: ReadonlyMap<KernelArray, number>): void {
+  resize(lengths: ReadonlyMap<object, number>): void {
     let end = 0
     const places = this.#arrays.map((array) => {
       const address = end

@@ -62,11 +62,11 @@ class WasmScalarCodes implements ScalarCodes {
     const n = codes.length / this.#d
     if (this.#out.length < n)
       this.#memory.resize(
-        new Map<KernelArray, number>([
+        new Map<object, number>([
           [this.#codes, codes.length],
           [this.#rows, codes.length],
           [this.#out, n],
-        ] as unknown as [KernelArray, number][]),
+        ]),
       )
     this.#codes.view.set(codes)
     this.#n = n

@@ -1,6 +1,6 @@
 import { checkBlock, checkOutput, checkSearch, checkShape } from './check-search.js'
 import { type KernelArray, KernelMemory } from './kernel-memory.js'
-import { keySignOf } from './reference/plain-row-store.js'
+import { keySignOf } from './key-sign.js'
 import type {
   RangeAnswer,
   RowFilter,
@@ -92,14 +92,14 @@ export class WasmRowStore implements RowStore {
     const nRows = nBlocks * rowsPerBlock
     const bitsBefore = this.#bits.length
     this.#memory.resize(
-      new Map<KernelArray, number>([
+      new Map<object, number>([
         [this.#headers, nBlocks * HEADER_FLOATS],
         [this.#norms, nRows],
         [this.#labels, hasLabels ? nRows : 0],
         [this.#bits, nRows / 8],
         [this.#codes, nRows * this.#width],
         [this.#rows, nRows * d],
-      ] as unknown as [KernelArray, number][]),
+      ]),
     )
     this.#bits.view.fill(0, bitsBefore)
     this.nBlocks = nBlocks
@@ -302,7 +302,7 @@ export class WasmRowStore implements RowStore {
   /** Makes arrays at least so long. They lie behind the rows, so rows do not move. */
   #reserve(lengths: readonly (readonly [{ readonly length: number }, number])[]): void {
     const short = lengths.filter(([array, length]) => array.length < length)
-    if (short.length > 0) this.#memory.resize(new Map(short) as unknown as Map<KernelArray, number>)
+    if (short.length > 0) this.#memory.resize(new Map<object, number>(short))
   }
 }
 

@@ -1,5 +1,5 @@
+import { keySignOf } from '../key-sign.js'
 import type {
-  Metric,
   RangeAnswer,
   RowFilter,
   RowStore,
@@ -94,11 +94,6 @@ export class PlainRowStore implements RowStore {
           visit(this.#keySign * this.#distances[i], hasLabels ? this.labels[first + i] : first + i)
     }
   }
-}
-
-/** Times a distance gives a key that is smaller the nearer the row; 1 or -1, so nothing is rounded. */
-export function keySignOf(metric: Metric): 1 | -1 {
-  return metric === 'l2' ? 1 : -1
 }
 
 function admitter(filter: RowFilter | undefined): ((row: number) => boolean) | undefined {
