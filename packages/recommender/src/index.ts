@@ -1,3 +1,4 @@
+export { type NpyArray, readNpy, writeNpy } from '@redux/svd'
 export type { Artifact, ArtifactContent } from './artifact/artifact.js'
 export { decodeArtifact } from './artifact/decode-artifact.js'
 export { encodeArtifact } from './artifact/encode-artifact.js'
@@ -16,7 +17,6 @@ export { type ReadResult, readInteractions } from './node/read/read-interactions
 export type { CsvColumns, DataFormat, ReadOptions } from './node/read/read-options.js'
 export type { BadRow, ReadReport } from './node/read/read-report.js'
 export { Recommender } from './node/recommender.js'
-export { type NpyArray, readNpy, writeNpy } from './npy.js'
 export { playsFromRating, ratingFromPlays } from './rating-transform.js'
 export type { Recommendation, Shelf, Taste, Wanted, WantedVaried } from './recommendation.js'
 export { type SampleOptions, sampleInteractions } from './sample.js'

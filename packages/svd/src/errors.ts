@@ -12,6 +12,7 @@
  * - `UNSUPPORTED` WebAssembly SIMD was asked for and is not there
  * - `OUT_OF_MEMORY` factors, or factors and ratings, are too large for one memory or for the machine
  * - `WORKER_FAILED` a thread broke off or never answered
+ * - `BAD_FILE` a saved model or array is cut short, altered, or of another kind
  */
 export type SvdErrorCode =
   | 'INVALID_OPTION'
@@ -25,6 +26,7 @@ export type SvdErrorCode =
   | 'UNSUPPORTED'
   | 'OUT_OF_MEMORY'
   | 'WORKER_FAILED'
+  | 'BAD_FILE'
 
 /** Every error `@redux/svd` throws on purpose. Branch on `code`; `message` is for people and may change. */
 export class SvdError extends Error {

@@ -29,6 +29,9 @@ export { precisionAt } from './metrics/precision.js'
 export type { Relevant } from './metrics/ranking.js'
 export { recallAt } from './metrics/recall.js'
 export { rmse } from './metrics/rmse.js'
+export { readModel, saveModel } from './model-files.js'
+export type { ModelParameters, OptionValue } from './model-parameters.js'
+export { type NpyArray, type NpyData, readNpy, writeNpy } from './npy.js'
 export {
   type BackendOption,
   FUNK_SVD_DEFAULTS,
@@ -36,6 +39,15 @@ export {
   type ParameterRates,
   type ResolvedFunkSVDOptions,
 } from './options.js'
+export {
+  type Query,
+  type RankingFitOptions,
+  RankingModel,
+  type Scores,
+  type Seed,
+  type TopN,
+  type TrainingStep,
+} from './ranking-model.js'
 export { type Rating, type RatingColumns, Ratings, type RatingsOptions } from './ratings.js'
 export { type KnownItem, SVDpp, type SVDppParameters } from './svdpp.js'
 export {

@@ -1,6 +1,6 @@
+import { readNpy } from '@redux/svd'
 import { z } from 'zod'
 import type { CatalogueSong } from '../catalogue.js'
-import { readNpy } from '../npy.js'
 import type { Artifact } from './artifact.js'
 import { badArtifact, namingFile } from './bad-artifact.js'
 import { checkArtifact } from './check-artifact.js'

@@ -1,4 +1,4 @@
-import { writeNpy } from '../npy.js'
+import { writeNpy } from '@redux/svd'
 import type { ArtifactContent } from './artifact.js'
 import { badArtifact } from './bad-artifact.js'
 import { checkArtifact } from './check-artifact.js'

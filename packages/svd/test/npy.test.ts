@@ -103,7 +103,7 @@ describe('readNpy', () => {
     ['code for a header', () => withHeader(good(), "'<f4'", 'f()  '), 'header that cannot be read'],
   ])('refuses %s', (_, bytes, message) => {
     expect(() => readNpy(bytes())).toThrow(
-      expect.objectContaining({ code: 'BAD_ARTIFACT', message: expect.stringContaining(message) }),
+      expect.objectContaining({ code: 'BAD_FILE', message: expect.stringContaining(message) }),
     )
   })
 })

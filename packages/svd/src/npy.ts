@@ -1,4 +1,4 @@
-import { RecommenderError } from './errors.js'
+import { SvdError } from './errors.js'
 
 /** The element types that are read and written: NumPy's `<f4`, `<i4` and `<f8`. */
 export type NpyData = Float32Array | Int32Array | Float64Array
@@ -40,14 +40,14 @@ const HEADER =
  *
  * @param array - The elements in row-major order; copied.
  * @param shape - Dimensions, whole numbers >= 0 whose product is `array.length`; `[]` is a single number.
- * @throws {@link RecommenderError} INVALID_OPTION if the shape does not fit the array.
+ * @throws {@link SvdError} INVALID_OPTION if the shape does not fit the array.
  * @example
  * writeNpy(Float32Array.of(1, 2, 3, 4, 5, 6), [3, 2]) // np.load gives a float32 array of 3 rows
  * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
 export function writeNpy(array: NpyData, shape: readonly number[]): Uint8Array<ArrayBuffer> {
   if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0) || product(shape) !== array.length)
-    throw new RecommenderError(
+    throw new SvdError(
       'INVALID_OPTION',
       `shape must be whole numbers whose product is the array's length ${array.length}, got [${shape.join(', ')}]`,
     )
@@ -72,7 +72,7 @@ export function writeNpy(array: NpyData, shape: readonly number[]): Uint8Array<A
  * Reads a `.npy` file of format 1.0 in C order whose elements are `<f4`, `<i4` or `<f8`.
  *
  * @param bytes - The whole file. `data` is a view on these bytes where they are aligned, else a copy.
- * @throws {@link RecommenderError} BAD_ARTIFACT for anything else: another format, version, type or order, or
+ * @throws {@link SvdError} BAD_FILE for anything else: another format, version, type or order, or
  *   more or fewer bytes than the shape says.
  */
 export function readNpy(bytes: Uint8Array): NpyArray {
@@ -127,6 +127,6 @@ function product(shape: readonly number[]): number {
   return shape.reduce((size, next) => size * next, 1)
 }
 
-function bad(reason: string): RecommenderError {
-  return new RecommenderError('BAD_ARTIFACT', `The array ${reason}`)
+function bad(reason: string): SvdError {
+  return new SvdError('BAD_FILE', `The array ${reason}`)
 }
