@@ -1,4 +1,5 @@
 import { IndexFlatL2 } from '@redux/ann'
+import { writeNpy } from '@redux/svd'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ArtifactContent } from '../src/artifact/artifact.js'
@@ -7,7 +8,6 @@ import { encodeArtifact } from '../src/artifact/encode-artifact.js'
 import { MANIFEST_FILE } from '../src/artifact/file-names.js'
 import { readManifest, versionName, writeManifest } from '../src/artifact/manifest.js'
 import { sha256 } from '../src/artifact/sha256.js'
-import { writeNpy } from '../src/npy.js'
 import { anyContent } from './artifact-arbitraries.js'
 import { indexFile, smallContent } from './artifact-small-content.js'
 

@@ -30,31 +30,38 @@ export function readModel(files: ReadonlyMap<string, Uint8Array>): ModelParamete
   const json = naming(MODEL_FILE, () =>
     JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file(files, MODEL_FILE))),
   )
-  const { formatVersion, kind, options, scalars, userIds, itemIds, arrays: names } = json ?? {}
-  const isText = (value: unknown) => typeof value === 'string'
-  const isObject = (value: unknown) => typeof value === 'object' && value !== null
-  if (formatVersion !== FORMAT_VERSION)
+  if (json?.formatVersion !== FORMAT_VERSION)
     throw new SvdError(
       'BAD_FILE',
-      `${MODEL_FILE}: formatVersion must be ${FORMAT_VERSION}, got ${formatVersion}`,
+      `${MODEL_FILE}: formatVersion must be ${FORMAT_VERSION}, got ${json?.formatVersion}`,
     )
-  const wellFormed =
-    isText(kind) &&
-    isObject(options) &&
-    isObject(scalars) &&
-    [userIds, itemIds, names].every((list) => Array.isArray(list) && list.every(isText))
-  if (!wellFormed)
+  if (!isDescription(json))
     throw new SvdError(
       'BAD_FILE',
       `${MODEL_FILE}: must hold kind, options, scalars, userIds, itemIds and arrays`,
     )
+  const { kind, options, scalars, userIds, itemIds, arrays: names } = json
   const arrays = Object.fromEntries(
-    (names as string[]).map((name) => {
+    names.map((name) => {
       const fileName = `${name}.npy`
       return [name, naming(fileName, () => readNpy(file(files, fileName)))]
     }),
   )
   return { kind, options, scalars, userIds, itemIds, arrays }
+}
+
+/** What `model.json` holds. */
+interface Description extends Omit<ModelParameters, 'arrays'> {
+  /** Their names. */
+  readonly arrays: readonly string[]
+}
+
+function isDescription(json: Record<keyof Description, unknown>): json is Description {
+  const isText = (value: unknown) => typeof value === 'string'
+  const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText)
+  const { kind, options, scalars, userIds, itemIds, arrays } = json
+  return isText(kind) && isRecord(options) && isRecord(scalars) && [userIds, itemIds, arrays].every(isTexts)
 }
 
 function file(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
