@@ -10,8 +10,17 @@ export {
   type RatingModel,
 } from './cross-validate.js'
 export { SvdError, type SvdErrorCode } from './errors.js'
+// Evaluation of rankings: metrics, splits, the harness, statistics and the yardstick models.
+export { evaluateRanking } from './evaluation/evaluate-ranking.js'
+export type { RankingCase } from './evaluation/ranking-case.js'
+export { rankingCatalogue } from './evaluation/ranking-catalogue.js'
 export type { EpochsOptions, FitOptions, FittedParameters } from './factor-model.js'
 export type { FactorParameters } from './factors.js'
+export {
+  FEW_SEED_LINEAR_DEFAULTS,
+  FewSeedLinear,
+  type FewSeedLinearOptions,
+} from './few-seed-linear/few-seed-linear.js'
 export type { FoldedInUser, FoldInOptions, UserParameters } from './fold-in.js'
 export { FunkSVD, type FunkSVDParameters } from './funk-svd.js'
 export { GlobalMean } from './global-mean.js'

@@ -161,20 +161,24 @@ export function countItems({ itemRows, nItems }: Pick<Ratings, 'itemRows' | 'nIt
 
 /**
  * The n rows with the highest scores, best first; equal scores by count, highest first, then by row. Rows at -Infinity
- * are left out. O(nItems + n log n) on average.
+ * are left out. O(nItems log n).
  */
 export function bestRows(scores: Scores, counts: Int32Array, n: number): Int32Array {
-  const before = (a: number, b: number) => scores[b] - scores[a] || counts[b] - counts[a] || a - b
-  const best: number[] = []
+  const isBefore = (a: number, b: number) =>
+    scores[a] === scores[b]
+      ? counts[a] > counts[b] || (counts[a] === counts[b] && a < b)
+      : scores[a] > scores[b]
+  const order = (a: number, b: number) => (isBefore(a, b) ? -1 : 1)
+  let best: number[] = []
+  let last = -1
   for (let row = 0; row < scores.length; row++) {
-    if (scores[row] === Number.NEGATIVE_INFINITY) continue
-    if (best.length === n && before(row, best[n - 1]) > 0) continue
-    let at = best.length
-    while (at > 0 && before(row, best[at - 1]) < 0) at--
-    best.splice(at, 0, row)
-    if (best.length > n) best.pop()
+    if (scores[row] === Number.NEGATIVE_INFINITY || (last >= 0 && !isBefore(row, last))) continue
+    // Twice as many as wanted are let in before the worse half is dropped, so that sorting is rare.
+    if (best.push(row) < 2 * n) continue
+    best = best.sort(order).slice(0, n)
+    last = best[n - 1]
   }
-  return Int32Array.from(best)
+  return Int32Array.from(best.sort(order).slice(0, n))
 }
 
 function excludeRow(scores: Scores, row: number): void {

@@ -1,0 +1,244 @@
+import ndarray, { type NdArray } from 'ndarray'
+import { SvdError } from '../errors.js'
+import { topEigen } from '../linear-algebra/lanczos.js'
+import { float32, int32, type ModelParameters, optionsOf } from '../model-parameters.js'
+import { requireInteger, requireNumber, withDefaults } from '../options.js'
+import { type LearnedRanking, type Query, RankingModel, type TrainingStep } from '../ranking-model.js'
+import type { Ratings } from '../ratings.js'
+import { Vocabulary } from '../vocabulary.js'
+import { Incidence } from './incidence.js'
+import { exactRoot, type InverseRoot, truncatedRoot } from './inverse-root.js'
+
+/** Hyper-parameters of {@link FewSeedLinear}. */
+export interface FewSeedLinearOptions {
+  /** Dimensions of the vectors, an integer in 1..4096. @defaultValue 128 */
+  readonly nFactors?: number
+  /** Share of its items by which training knows a user, above 0 and below 1: small for few seeds. @defaultValue 0.02 */
+  readonly keepRate?: number
+  /** L2 penalty lambda on the item-item weights, > 0. @defaultValue 400 */
+  readonly regularization?: number
+  /** L2 penalty on the intercepts, > 0. @defaultValue 0.01 */
+  readonly interceptRegularization?: number
+  /**
+   * Most training users for which the users x users matrix is inverted exactly, which is cubic in their number; with
+   * more, its largest eigenpairs stand for it. An integer >= 0. @defaultValue 4000
+   */
+  readonly maxExactUsers?: number
+  /** Seed of the eigen-solver's start. @defaultValue 0 */
+  readonly seed?: number
+}
+
+/** The defaults of {@link FewSeedLinear}. */
+export const FEW_SEED_LINEAR_DEFAULTS = Object.freeze({
+  nFactors: 128,
+  keepRate: 0.02,
+  regularization: 400,
+  interceptRegularization: 0.01,
+  maxExactUsers: 4000,
+  seed: 0,
+})
+
+interface Learned extends LearnedRanking {
+  /** nItems x nFactors, row-major: what a query is multiplied with. */
+  readonly itemFactors: Float32Array
+  /** nItems long: an item's factors times this are what it adds to a query as a seed. */
+  readonly seedScales: Float32Array
+  /** nItems long: an item's score without any seed. */
+  readonly intercepts: Float32Array
+}
+
+/** Eigenpairs of the truncated root for every dimension of the answer. */
+const ROOT_RANK_PER_FACTOR = 2
+
+/**
+ * A linear item-item model for people of whom only a few items are known: score(seeds, i) = (sum of the seeds' left
+ * vectors) . right vector of i + intercept of i. Trained, in closed form, to predict a user's other items from a very
+ * small share of them, with an intercept that carries popularity; then projected to `nFactors` dimensions, so that an
+ * inner-product index serves it. Only 0 or 1 counts, not the values. A negative weight of a seed pushes away.
+ *
+ * O(nUsers^3 + pairs x nUsers) time up to `maxExactUsers`, O(nFactors (pairs + nFactors nUsers)) above.
+ *
+ * @see Steck, "Autoencoders that don't overfit towards the identity", NeurIPS 2020 (EDLAE, with an intercept added).
+ * @example
+ * new FewSeedLinear().fit(ratings).topN({ seeds: [{ item: 'Air - Run' }] }, { n: 5 }).items
+ */
+export class FewSeedLinear extends RankingModel<Learned> {
+  readonly kind = 'linear'
+  readonly options: Readonly<Required<FewSeedLinearOptions>>
+
+  /** @throws {@link SvdError} INVALID_OPTION */
+  constructor(options: FewSeedLinearOptions = {}) {
+    super()
+    this.options = Object.freeze(withDefaults(FEW_SEED_LINEAR_DEFAULTS, options))
+    const { nFactors, keepRate, regularization, interceptRegularization, maxExactUsers, seed } = this.options
+    requireInteger('nFactors', nFactors, 1, 4096)
+    requireNumber('keepRate', keepRate, Number.MIN_VALUE)
+    if (keepRate >= 1) throw new SvdError('INVALID_OPTION', `keepRate must be below 1, got ${keepRate}`)
+    requireNumber('regularization', regularization, Number.MIN_VALUE)
+    requireNumber('interceptRegularization', interceptRegularization, Number.MIN_VALUE)
+    requireInteger('maxExactUsers', maxExactUsers, 0)
+    requireInteger('seed', seed, Number.MIN_SAFE_INTEGER)
+  }
+
+  protected *train(ratings: Ratings): Generator<TrainingStep, Learned, undefined> {
+    const {
+      keepRate: a,
+      regularization,
+      interceptRegularization,
+      maxExactUsers,
+      nFactors,
+      seed,
+    } = this.options
+    const x = new Incidence(ratings)
+    const itemCounts = Int32Array.from({ length: x.nItems }, (_, i) => x.count(i))
+    const ridges = Float64Array.from(itemCounts, (count) => a * (1 - a) * count + regularization * a * a)
+    const weights = ridges.map((ridge) => (a * a) / ridge)
+    const c = 1 / interceptRegularization
+    const root =
+      x.nUsers <= maxExactUsers
+        ? exactRoot(x, weights, c)
+        : truncatedRoot(x, weights, { c, rank: ROOT_RANK_PER_FACTOR * nFactors, seed })
+    yield { step: 1, nSteps: 3 }
+    const norms = root.squaredNorms()
+    // The item's own weight, which must be zero, is divided out.
+    const own = ridges.map((ridge, i) => a * (1 - ((a * a) / ridge) * norms[i]))
+    const intercepts = interceptsOf(x, root).map((sum, i) => (sum * a * c) / own[i])
+    yield { step: 2, nSteps: 3 }
+    const projected = project(x, root, {
+      scales: ridges.map((ridge, i) => (a * a) / (ridge * own[i])),
+      nFactors,
+      seed,
+    })
+    yield { step: 3, nSteps: 3 }
+    return {
+      users: new Vocabulary(),
+      items: ratings.items,
+      itemCounts,
+      itemFactors: scaleRows(
+        projected,
+        nFactors,
+        own.map((share) => a / share),
+      ),
+      seedScales: Float32Array.from(own, (share, i) => share / ridges[i]),
+      intercepts: Float32Array.from(intercepts),
+    }
+  }
+
+  scores({ seeds }: Query): Float64Array {
+    const { items, itemFactors, intercepts } = this.learned
+    const query = new Float64Array(this.options.nFactors)
+    for (const { item, weight = 1 } of seeds) {
+      const row = items.row(item)
+      if (row >= 0) this.addSeed(query, row, weight)
+    }
+    return Float64Array.from(intercepts, (intercept, i) => intercept + dotRow(query, itemFactors, i))
+  }
+
+  /** Adds a seed to a query, nFactors long: `query . factors of i + intercept of i` is then the score of item i. */
+  addSeed(query: Float64Array | Float32Array, row: number, weight: number): void {
+    const { itemFactors, seedScales } = this.learned
+    const { nFactors } = this.options
+    const scale = weight * seedScales[row]
+    for (let f = 0; f < nFactors; f++) query[f] += scale * itemFactors[row * nFactors + f]
+  }
+
+  /** Item factors, shape [nItems, nFactors]: a view, in the order of `itemIds`. */
+  get itemFactors(): NdArray<Float32Array> {
+    return ndarray(this.learned.itemFactors, [this.learned.items.size, this.options.nFactors])
+  }
+
+  /** nItems long: an item's score without any seed. */
+  get intercepts(): Float32Array {
+    return this.learned.intercepts
+  }
+
+  get parameters(): ModelParameters {
+    const { items, itemCounts, itemFactors, seedScales, intercepts } = this.learned
+    return {
+      kind: this.kind,
+      options: this.options,
+      scalars: {},
+      userIds: [],
+      itemIds: [...items.ids],
+      arrays: {
+        item_factors: { data: itemFactors.slice(), shape: [items.size, this.options.nFactors] },
+        seed_scales: { data: seedScales.slice(), shape: [items.size] },
+        intercepts: { data: intercepts.slice(), shape: [items.size] },
+        item_counts: { data: itemCounts.slice(), shape: [items.size] },
+      },
+    }
+  }
+
+  /**
+   * A model from its saved {@link FewSeedLinear.parameters}.
+   *
+   * @throws {@link SvdError} BAD_FILE for those of another model, DIMENSION_MISMATCH, NOT_FINITE, INVALID_OPTION.
+   */
+  static from(parameters: ModelParameters): FewSeedLinear {
+    const model = new FewSeedLinear(optionsOf(parameters, 'linear'))
+    const nItems = parameters.itemIds.length
+    const { nFactors } = model.options
+    model.learned = {
+      users: new Vocabulary(),
+      items: new Vocabulary(parameters.itemIds),
+      itemCounts: int32(parameters, 'item_counts', [nItems]),
+      itemFactors: float32(parameters, 'item_factors', [nItems, nFactors]),
+      seedScales: float32(parameters, 'seed_scales', [nItems]),
+      intercepts: float32(parameters, 'intercepts', [nItems]),
+    }
+    return model
+  }
+}
+
+/** query . row i of a row-major matrix, in four interleaved sums. */
+function dotRow(query: Float64Array, rows: Float32Array, i: number): number {
+  const n = query.length
+  const start = i * n
+  let [s0, s1, s2, s3] = [0, 0, 0, 0]
+  let f = 0
+  for (; f + 3 < n; f += 4) {
+    s0 += query[f] * rows[start + f]
+    s1 += query[f + 1] * rows[start + f + 1]
+    s2 += query[f + 2] * rows[start + f + 2]
+    s3 += query[f + 3] * rows[start + f + 3]
+  }
+  for (; f < n; f++) s0 += query[f] * rows[start + f]
+  return s0 + s1 + (s2 + s3)
+}
+
+/** 1' K^-1 x_i for every item. */
+function interceptsOf(x: Incidence, root: InverseRoot): Float64Array {
+  return x.sumsOverUsers(root.times(root.transposedTimes(new Float64Array(x.nUsers).fill(1))))
+}
+
+/**
+ * Z V for the top eigenvectors V of Y'Y, where Z = X'R and Y's rows are those of Z times the roots of `scales`:
+ * nItems x nFactors, with zeros where there are fewer dimensions than that.
+ */
+function project(
+  x: Incidence,
+  root: InverseRoot,
+  options: { readonly scales: Float64Array; readonly nFactors: number; readonly seed: number },
+): Float64Array {
+  const { scales, nFactors, seed } = options
+  const n = x.nUsers
+  const times = (vector: Float64Array) => {
+    const sums = x.sumsOverUsers(root.times(vector))
+    for (let i = 0; i < sums.length; i++) sums[i] *= scales[i]
+    return root.transposedTimes(x.sumsOverItems(sums))
+  }
+  const { values, vectors } = topEigen({ n, times }, nFactors, seed)
+  const projected = new Float64Array(x.nItems * nFactors)
+  for (let f = 0; f < values.length; f++) {
+    const column = x.sumsOverUsers(root.times(vectors.subarray(f * n, (f + 1) * n)))
+    for (let i = 0; i < x.nItems; i++) projected[i * nFactors + f] = column[i]
+  }
+  return projected
+}
+
+function scaleRows(rows: Float64Array, nFactors: number, scales: Float64Array): Float32Array {
+  const scaled = new Float32Array(rows.length)
+  for (let i = 0; i < scales.length; i++)
+    for (let at = i * nFactors; at < (i + 1) * nFactors; at++) scaled[at] = rows[at] * scales[i]
+  return scaled
+}
