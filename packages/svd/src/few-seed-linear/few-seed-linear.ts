@@ -2,12 +2,21 @@ import ndarray, { type NdArray } from 'ndarray'
 import { SvdError } from '../errors.js'
 import { topEigen } from '../linear-algebra/lanczos.js'
 import { float32, int32, type ModelParameters, optionsOf } from '../model-parameters.js'
-import { requireInteger, requireNumber, withDefaults } from '../options.js'
+import {
+  type BackendOption,
+  requireBackend,
+  requireInteger,
+  requireNumber,
+  withDefaults,
+} from '../options.js'
 import { type LearnedRanking, type Query, RankingModel, type TrainingStep } from '../ranking-model.js'
 import type { Ratings } from '../ratings.js'
 import { Vocabulary } from '../vocabulary.js'
+import { withKernels } from '../with-kernels.js'
+import { exactRoot } from './exact-root.js'
 import { Incidence } from './incidence.js'
-import { exactRoot, type InverseRoot, truncatedRoot } from './inverse-root.js'
+import type { InverseRoot, RootOptions } from './inverse-root.js'
+import { truncatedRoot } from './truncated-root.js'
 
 /** Hyper-parameters of {@link FewSeedLinear}. */
 export interface FewSeedLinearOptions {
@@ -15,7 +24,7 @@ export interface FewSeedLinearOptions {
   readonly nFactors?: number
   /** Share of its items by which training knows a user, above 0 and below 1: small for few seeds. @defaultValue 0.02 */
   readonly keepRate?: number
-  /** L2 penalty lambda on the item-item weights, > 0. @defaultValue 400 */
+  /** L2 penalty lambda on the item-item weights, > 0. @defaultValue 350 */
   readonly regularization?: number
   /** L2 penalty on the intercepts, > 0. @defaultValue 0.01 */
   readonly interceptRegularization?: number
@@ -26,16 +35,22 @@ export interface FewSeedLinearOptions {
   readonly maxExactUsers?: number
   /** Seed of the eigen-solver's start. @defaultValue 0 */
   readonly seed?: number
+  /** Threads to train on, 1 to 64; the bits are the same for every number. @defaultValue 1 */
+  readonly threads?: number
+  /** What trains: WebAssembly SIMD, or plain TypeScript; `auto` is WebAssembly where there is SIMD. @defaultValue 'auto' */
+  readonly backend?: BackendOption
 }
 
 /** The defaults of {@link FewSeedLinear}. */
 export const FEW_SEED_LINEAR_DEFAULTS = Object.freeze({
   nFactors: 128,
   keepRate: 0.02,
-  regularization: 400,
+  regularization: 350,
   interceptRegularization: 0.01,
   maxExactUsers: 4000,
   seed: 0,
+  threads: 1,
+  backend: 'auto' as BackendOption,
 })
 
 interface Learned extends LearnedRanking {
@@ -70,7 +85,8 @@ export class FewSeedLinear extends RankingModel<Learned> {
   constructor(options: FewSeedLinearOptions = {}) {
     super()
     this.options = Object.freeze(withDefaults(FEW_SEED_LINEAR_DEFAULTS, options))
-    const { nFactors, keepRate, regularization, interceptRegularization, maxExactUsers, seed } = this.options
+    const { nFactors, keepRate, regularization, interceptRegularization } = this.options
+    const { maxExactUsers, seed, threads, backend } = this.options
     requireInteger('nFactors', nFactors, 1, 4096)
     requireNumber('keepRate', keepRate, Number.MIN_VALUE)
     if (keepRate >= 1) throw new SvdError('INVALID_OPTION', `keepRate must be below 1, got ${keepRate}`)
@@ -78,37 +94,25 @@ export class FewSeedLinear extends RankingModel<Learned> {
     requireNumber('interceptRegularization', interceptRegularization, Number.MIN_VALUE)
     requireInteger('maxExactUsers', maxExactUsers, 0)
     requireInteger('seed', seed, Number.MIN_SAFE_INTEGER)
+    requireInteger('threads', threads, 1, 64)
+    requireBackend(backend)
   }
 
   protected *train(ratings: Ratings): Generator<TrainingStep, Learned, undefined> {
-    const {
-      keepRate: a,
-      regularization,
-      interceptRegularization,
-      maxExactUsers,
-      nFactors,
-      seed,
-    } = this.options
+    const { keepRate: a, regularization, interceptRegularization, nFactors, seed } = this.options
     const x = new Incidence(ratings)
     const itemCounts = Int32Array.from({ length: x.nItems }, (_, i) => x.count(i))
     const ridges = Float64Array.from(itemCounts, (count) => a * (1 - a) * count + regularization * a * a)
     const weights = ridges.map((ridge) => (a * a) / ridge)
-    const c = 1 / interceptRegularization
-    const root =
-      x.nUsers <= maxExactUsers
-        ? exactRoot(x, weights, c)
-        : truncatedRoot(x, weights, { c, rank: ROOT_RANK_PER_FACTOR * nFactors, seed })
+    const root = this.#root(x, { weights, c: 1 / interceptRegularization })
     yield { step: 1, nSteps: 3 }
     const norms = root.squaredNorms()
     // The item's own weight, which must be zero, is divided out.
     const own = ridges.map((ridge, i) => a * (1 - ((a * a) / ridge) * norms[i]))
-    const intercepts = interceptsOf(x, root).map((sum, i) => (sum * a * c) / own[i])
+    const intercepts = root.intercepts().map((sum, i) => (sum * a) / (interceptRegularization * own[i]))
     yield { step: 2, nSteps: 3 }
-    const projected = project(x, root, {
-      scales: ridges.map((ridge, i) => (a * a) / (ridge * own[i])),
-      nFactors,
-      seed,
-    })
+    const scales = ridges.map((ridge, i) => (a * a) / (ridge * own[i]))
+    const projected = withKernels(() => project(root, x.nItems, { scales, nFactors, seed }))
     yield { step: 3, nSteps: 3 }
     return {
       users: new Vocabulary(),
@@ -122,6 +126,13 @@ export class FewSeedLinear extends RankingModel<Learned> {
       seedScales: Float32Array.from(own, (share, i) => share / ridges[i]),
       intercepts: Float32Array.from(intercepts),
     }
+  }
+
+  #root(x: Incidence, options: RootOptions): InverseRoot {
+    const { nFactors, maxExactUsers, seed, threads, backend } = this.options
+    return x.nUsers <= maxExactUsers
+      ? withKernels(() => exactRoot(x, options, { threads, backend }))
+      : truncatedRoot(x, options, { rank: ROOT_RANK_PER_FACTOR * nFactors, seed })
   }
 
   scores({ seeds }: Query): Float64Array {
@@ -150,6 +161,11 @@ export class FewSeedLinear extends RankingModel<Learned> {
   /** nItems long: an item's score without any seed. */
   get intercepts(): Float32Array {
     return this.learned.intercepts
+  }
+
+  /** nItems long: an item's factors times this are what it adds to a query as a seed. */
+  get seedScales(): Float32Array {
+    return this.learned.seedScales
   }
 
   get parameters(): ModelParameters {
@@ -206,34 +222,23 @@ function dotRow(query: Float64Array, rows: Float32Array, i: number): number {
   return s0 + s1 + (s2 + s3)
 }
 
-/** 1' K^-1 x_i for every item. */
-function interceptsOf(x: Incidence, root: InverseRoot): Float64Array {
-  return x.sumsOverUsers(root.times(root.transposedTimes(new Float64Array(x.nUsers).fill(1))))
-}
-
 /**
- * Z V for the top eigenvectors V of Y'Y, where Z = X'R and Y's rows are those of Z times the roots of `scales`:
- * nItems x nFactors, with zeros where there are fewer dimensions than that.
+ * Z V for the top eigenvectors V of Y'Y, where Y's rows are those of Z times the roots of `scales`: nItems x nFactors,
+ * with zeros where there are fewer dimensions than that.
  */
 function project(
-  x: Incidence,
   root: InverseRoot,
+  nItems: number,
   options: { readonly scales: Float64Array; readonly nFactors: number; readonly seed: number },
 ): Float64Array {
   const { scales, nFactors, seed } = options
-  const n = x.nUsers
-  const times = (vector: Float64Array) => {
-    const sums = x.sumsOverUsers(root.times(vector))
-    for (let i = 0; i < sums.length; i++) sums[i] *= scales[i]
-    return root.transposedTimes(x.sumsOverItems(sums))
-  }
-  const { values, vectors } = topEigen({ n, times }, nFactors, seed)
-  const projected = new Float64Array(x.nItems * nFactors)
-  for (let f = 0; f < values.length; f++) {
-    const column = x.sumsOverUsers(root.times(vectors.subarray(f * n, (f + 1) * n)))
-    for (let i = 0; i < x.nItems; i++) projected[i * nFactors + f] = column[i]
-  }
-  return projected
+  const { values, vectors } = topEigen(root.scaledGram(scales), nFactors, seed)
+  const k = values.length
+  const rows = root.project(vectors, k)
+  if (k === nFactors) return rows
+  const padded = new Float64Array(nItems * nFactors)
+  for (let i = 0; i < nItems; i++) padded.set(rows.subarray(i * k, (i + 1) * k), i * nFactors)
+  return padded
 }
 
 function scaleRows(rows: Float64Array, nFactors: number, scales: Float64Array): Float32Array {

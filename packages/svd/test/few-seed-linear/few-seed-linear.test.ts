@@ -142,7 +142,7 @@ describe('FewSeedLinear', () => {
     [{ nFactors: 0 }, 'nFactors must be an integer in 1..4096, got 0'],
     [{ factors: 3 }, 'unknown option factors'],
   ])('refuses %j', (options, message) => {
-    expect(() => new FewSeedLinear(options)).toThrow(
+    expect(() => new FewSeedLinear(options as FewSeedLinearOptions)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining(message) }),
     )
   })
