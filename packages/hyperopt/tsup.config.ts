@@ -1,3 +1,3 @@
 import { library } from '../../tsup.base.js'
 
-export default library({ index: 'src/index.ts' })
+export default library({ index: 'src/index.ts', browser: 'src/browser.ts' })

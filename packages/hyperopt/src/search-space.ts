@@ -5,6 +5,12 @@ import { HyperoptError } from './errors.js'
 export class SearchSpace {
   readonly #distributions = new Map<string, Distribution>()
 
+  /** Enters the ranges of a trial that is there already; the newest trial decides. */
+  adopt(distributions: Readonly<Record<string, Distribution>>): void {
+    for (const [name, distribution] of Object.entries(distributions))
+      this.#distributions.set(name, distribution)
+  }
+
   /**
    * Enters a parameter, or checks it against the range it was entered with. A study that changed a range half-way
    * would compare trials that did not have the same choice.

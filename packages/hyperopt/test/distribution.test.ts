@@ -16,7 +16,14 @@ describe('contains', () => {
     const sampler = new RandomSampler()
     fc.assert(
       fc.property(distributions, fc.nat(), (distribution, trialNumber) => {
-        const request = { trialNumber, name: 'x', distribution, direction: 'minimize', history: [] } as const
+        const request = {
+          trialNumber,
+          name: 'x',
+          distribution,
+          direction: 'minimize',
+          history: [],
+          running: [],
+        } as const
         expect(contains(distribution, sampler.sample(request))).toBe(true)
       }),
     )

@@ -17,6 +17,7 @@ function draw(distribution: Distribution, trialNumber: number, seed = 0, name = 
     distribution,
     direction: 'minimize',
     history: [],
+    running: [],
   })
 }
 

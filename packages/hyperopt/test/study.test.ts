@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest'
 import {
   createStudy,
   type FrozenTrial,
+  NopPruner,
   type Objective,
   RandomSampler,
   type SampleRequest,
   type Sampler,
+  TPESampler,
   type Trial,
 } from '../src/index.js'
 import { expectCode } from './expect-code.js'
@@ -42,6 +44,9 @@ describe('optimize', () => {
         failure: null,
         params: { x: 5 },
         distributions: { x: { kind: 'int', low: 5, high: 5, log: false, step: 1 } },
+        intermediateValues: {},
+        userAttrs: {},
+        systemAttrs: {},
       })),
     )
   })
@@ -182,7 +187,6 @@ describe('optimize', () => {
     const study = minimize()
     // @ts-expect-error a typo
     await expectCode(() => study.optimize(everyKind, { nTrails: 1 }), 'INVALID_OPTION', /"nTrails"/)
-    // @ts-expect-error nTrials is required
     await expectCode(() => study.optimize(everyKind, {}), 'INVALID_OPTION', /nTrials/)
     for (const nTrials of [-1, 1.5, NaN, Infinity])
       await expectCode(() => study.optimize(everyKind, { nTrials }), 'INVALID_OPTION', /nTrials/)
@@ -335,8 +339,51 @@ describe('a sampler', () => {
     await study.optimize(objective, { nTrials: 2 })
     const range = { kind: 'int', low: 1, high: 2, log: false, step: 1 }
     expect(requests).toEqual([
-      { trialNumber: 0, name: 'x', distribution: range, direction: 'maximize', history: [] },
-      { trialNumber: 1, name: 'x', distribution: range, direction: 'maximize', history: [study.trials[0]] },
+      { trialNumber: 0, name: 'x', distribution: range, direction: 'maximize', history: [], running: [] },
+      {
+        trialNumber: 1,
+        name: 'x',
+        distribution: range,
+        direction: 'maximize',
+        history: [study.trials[0]],
+        running: [],
+      },
+    ])
+  })
+
+  test('that throws fails the trial, and no trial is left running', async () => {
+    const throwing = () => {
+      throw new Error('no')
+    }
+    for (const sampler of [{ sample: throwing }, { sample: () => 1, sampleJointly: throwing }]) {
+      const study = createStudy({ direction: 'minimize', sampler })
+      const objective: Objective = (trial) => trial.suggestInt('x', 1, 2)
+      await expect(study.optimize(objective, { nTrials: 1 })).rejects.toThrow('no')
+      expect(study.trials).toMatchObject([{ state: 'failed', failure: 'no' }])
+    }
+  })
+
+  test('is asked first for values that belong together, once, and then for the rest', async () => {
+    const calls: unknown[] = []
+    const sampler: Sampler = {
+      sample: ({ name }) => {
+        calls.push(name)
+        return 1
+      },
+      sampleJointly: ({ trialNumber, history }) => {
+        calls.push([trialNumber, history.length])
+        return { a: 2, b: 9, unused: 1 }
+      },
+    }
+    const study = createStudy({ direction: 'minimize', sampler })
+    const objective: Objective = (trial) =>
+      trial.suggestInt('a', 1, 3) + trial.suggestInt('b', 1, 3) + trial.suggestInt('c', 1, 3)
+    await study.optimize(objective, { nTrials: 2 })
+    // The joint value of b lies outside its range.
+    expect(calls).toEqual([[0, 0], 'b', 'c', [1, 1], 'b', 'c'])
+    expect(study.trials.map(({ params }) => params)).toEqual([
+      { a: 2, b: 1, c: 1 },
+      { a: 2, b: 1, c: 1 },
     ])
   })
 
@@ -358,6 +405,13 @@ describe('createStudy', () => {
       sampler,
       studyName: 'mine',
     })
+  })
+
+  test('takes TPE unless told otherwise, and prunes nothing', async () => {
+    const study = createStudy({ direction: 'minimize' })
+    expect(study.sampler).toEqual(new TPESampler())
+    expect(study.pruner).toEqual(new NopPruner())
+    expect(study.studyName).toBe('study')
   })
 
   test('refuses unknown options and wrong values', async () => {

@@ -1,5 +1,5 @@
-// Compiles assembly/*.ts to WebAssembly and writes the bytes into src/generated/kernels-wasm.ts, so that a bundle or a
-// page has them without fetching anything.
+// Compiles the modules of assembly/ to WebAssembly and writes the bytes into src/generated, so that a bundle or a page
+// has them without fetching anything: each module in a file of its own, for whoever needs no more than that.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
@@ -8,10 +8,15 @@ const folder = fileURLToPath(new URL('..', import.meta.url))
 const options = ['--baseDir', folder, '--runtime', 'stub', '--importMemory', '--maximumMemory', '65536']
 options.push('--enable', 'simd', '--noAssert', '-O3', '--converge')
 
-async function compile(...more) {
+/** Entry and name of every module. */
+const modules = [
+  ['assembly/index.ts', 'kernels'],
+  ['assembly/linear-algebra/index.ts', 'linear-algebra'],
+]
+
+async function compile(entry, ...more) {
   let compiled
-  const files = ['assembly/index.ts', '--outFile', 'kernels.wasm']
-  const { error, stderr } = await asc.main([...files, ...options, ...more], {
+  const { error, stderr } = await asc.main([entry, '--outFile', 'kernels.wasm', ...options, ...more], {
     writeFile: (_, bytes) => {
       compiled = Buffer.from(bytes)
     },
@@ -32,12 +37,14 @@ function sharedFlagOffset(unshared, shared) {
   return differing[0]
 }
 
-const unshared = await compile()
-const shared = await compile('--sharedMemory', '--enable', 'threads')
-const source = `// Compiled from assembly/ by scripts/compile.mjs.
-export const KERNELS_WASM = '${unshared.toString('base64')}'
+await mkdir(`${folder}src/generated`, { recursive: true })
+for (const [entry, name] of modules) {
+  const unshared = await compile(entry)
+  const shared = await compile(entry, '--sharedMemory', '--enable', 'threads')
+  const source = `// Compiled from ${entry} by scripts/compile.mjs.
+export const WASM = '${unshared.toString('base64')}'
 export const SHARED_FLAG_OFFSET = ${sharedFlagOffset(unshared, shared)}
 `
-await mkdir(`${folder}src/generated`, { recursive: true })
-await writeFile(`${folder}src/generated/kernels-wasm.ts`, source)
-console.error(`kernels: ${unshared.length} bytes of WebAssembly`)
+  await writeFile(`${folder}src/generated/${name}-wasm.ts`, source)
+  console.error(`${name}: ${unshared.length} bytes of WebAssembly`)
+}

@@ -1,4 +1,5 @@
 import { KernelError } from './errors.js'
+import { MAIN_MODULE } from './main-module.js'
 import { compiledKernels } from './wasm-module.js'
 
 /** What runs a kernel: WebAssembly SIMD, or its plain TypeScript twin. */
@@ -25,7 +26,7 @@ export function chooseBackend(wanted: BackendOption): Backend {
       'INVALID_OPTION',
       `backend must be auto, wasm or typescript, got ${String(backend)}`,
     )
-  if (compiledKernels() !== undefined) return 'wasm'
+  if (compiledKernels(MAIN_MODULE) !== undefined) return 'wasm'
   if (backend === 'auto') return 'typescript'
   throw new KernelError(
     'UNSUPPORTED',

@@ -1,5 +1,6 @@
 import { KernelError } from './errors.js'
-import { instantiateKernels, type Kernels } from './wasm-module.js'
+import { MAIN_MODULE } from './main-module.js'
+import { instantiateKernels, type KernelModule, type Kernels } from './wasm-module.js'
 
 const PAGE_BYTES = 65_536
 /** 4 GiB, all that a 32-bit WebAssembly memory can address. */
@@ -70,6 +71,16 @@ export class KernelArray<T extends KernelArrayType = KernelArrayType> {
   }
 }
 
+/** What a {@link KernelMemory} is made with. */
+export interface KernelMemoryOptions {
+  /** Whether threads can work on it, too. @defaultValue false */
+  readonly shared?: boolean
+  /** What will be needed, where that is known. @defaultValue 0 */
+  readonly bytes?: number
+  /** Which kernels work on it: those of searching and SGD, unless another module is named. */
+  readonly module?: KernelModule
+}
+
 /**
  * The memory that one user of the kernels works on. Arrays lie in it one after the other, each at a multiple of 64
  * bytes, in the order they were asked for; when one grows, those behind it move.
@@ -82,13 +93,16 @@ export class KernelMemory {
   buffer: ArrayBuffer
   /** Whether threads can work on it, too. */
   readonly shared: boolean
+  /** Where the kernels come from. */
+  readonly module: KernelModule
   readonly #arrays: KernelArray[] = []
   #kernels: Kernels | undefined
   /** Bytes beyond this were never written. */
   #highWater = 0
 
-  constructor({ shared = false, bytes = 0 }: { readonly shared?: boolean; readonly bytes?: number } = {}) {
+  constructor({ shared = false, bytes = 0, module = MAIN_MODULE }: KernelMemoryOptions = {}) {
     this.shared = shared
+    this.module = module
     const initial = Math.max(1, Math.ceil(bytes / PAGE_BYTES))
     this.memory = allocate(bytes, () => new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared }))
     this.buffer = this.memory.buffer
@@ -96,7 +110,7 @@ export class KernelMemory {
 
   /** The kernels, working on this memory. */
   get kernels(): Kernels {
-    this.#kernels ??= instantiateKernels(this.memory, this.shared)
+    this.#kernels ??= instantiateKernels(this.module, this.memory, this.shared)
     return this.#kernels
   }
 

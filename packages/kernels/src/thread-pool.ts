@@ -103,7 +103,7 @@ export function callInParallel(
 
   const counters = new Int32Array(new SharedArrayBuffer(12))
   const results = new Float64Array(new SharedArrayBuffer(calls.length * 8))
-  const module = compiledKernels(true)
+  const module = compiledKernels(memory.module, true)
   const batch = { module, memory: memory.memory, id: idOf(memory), calls, results, counters }
   for (const helper of helpers) helper.postMessage(batch)
   let at = Atomics.add(counters, NEXT_CALL, 1)

@@ -4,7 +4,15 @@ export { decodeArtifact } from './artifact/decode-artifact.js'
 export { FORMAT_VERSION, type Manifest } from './artifact/manifest.js'
 export { Catalogue, type CatalogueSearchOptions, type CatalogueSong } from './catalogue.js'
 export { RecommenderError, type RecommenderErrorCode } from './errors.js'
-export type { Recommendation, Shelf, Taste, Wanted, WantedVaried } from './recommendation.js'
+export type {
+  Reason,
+  Recommendation,
+  Recommendations,
+  Shelf,
+  Taste,
+  Wanted,
+  WantedVaried,
+} from './recommendation.js'
 export { Recommender } from './recommender.js'
 export type { Song } from './song.js'
 export { songId, songKey, splitSongId } from './song-key.js'

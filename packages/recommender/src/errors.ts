@@ -9,6 +9,7 @@
  * - `MISSING_COLUMN` the header lacks a column that is needed
  * - `UNKNOWN_FORMAT` the file is of no known format
  * - `BAD_ROWS` too many rows cannot be read
+ * - `BAD_SPLIT` a split file is malformed, or was made for another data file
  * - `BAD_ARTIFACT` an artifact is missing, truncated, altered or contradicts its manifest
  * - `TRAINING_FAILED` the model could not be learned, such as when a learning rate is too high
  * - `SMOKE_TEST_FAILED` a freshly trained version does not answer sensibly and was not published
@@ -25,6 +26,7 @@ export type RecommenderErrorCode =
   | 'MISSING_COLUMN'
   | 'UNKNOWN_FORMAT'
   | 'BAD_ROWS'
+  | 'BAD_SPLIT'
   | 'BAD_ARTIFACT'
   | 'TRAINING_FAILED'
   | 'SMOKE_TEST_FAILED'

@@ -2,9 +2,30 @@ export { type NpyArray, readNpy, writeNpy } from '@redux/svd'
 export type { Artifact, ArtifactContent } from './artifact/artifact.js'
 export { decodeArtifact } from './artifact/decode-artifact.js'
 export { encodeArtifact } from './artifact/encode-artifact.js'
-export { FORMAT_VERSION, type Manifest, type ManifestDescription } from './artifact/manifest.js'
+export {
+  FORMAT_VERSION,
+  type Manifest,
+  type ManifestDescription,
+  MODEL_KINDS,
+  type ModelKind,
+} from './artifact/manifest.js'
 export { Catalogue, type CatalogueSearchOptions, type CatalogueSong } from './catalogue.js'
 export { RecommenderError, type RecommenderErrorCode } from './errors.js'
+export { evaluate } from './evaluate/evaluate.js'
+export type { EvaluateOptions, EvaluateProgress, ProtocolName, Task } from './evaluate/evaluate-options.js'
+export { MODEL_NAMES, type ModelName } from './evaluate/models.js'
+export {
+  type CasesReport,
+  COMPARED_METRICS,
+  type ComparedMetric,
+  type ComparisonReport,
+  EVALUATION_FORMAT_VERSION,
+  type EvaluationReport,
+  type Interval as EvaluationInterval,
+  type ModelReport,
+  type ReportedMetric,
+} from './evaluate/report.js'
+export { EVALUATE_DEFAULTS, PROTOCOLS, TASKS } from './evaluate/resolve-evaluate-options.js'
 export type { Interactions } from './interactions.js'
 export { loadArtifact, readCurrentVersion } from './node/artifacts/load.js'
 export {
@@ -17,12 +38,28 @@ export { type ReadResult, readInteractions } from './node/read/read-interactions
 export type { CsvColumns, DataFormat, ReadOptions } from './node/read/read-options.js'
 export type { BadRow, ReadReport } from './node/read/read-report.js'
 export { Recommender } from './node/recommender.js'
+export { localTracker } from './node/tracking/local-tracker.js'
 export { playsFromRating, ratingFromPlays } from './rating-transform.js'
-export type { Recommendation, Shelf, Taste, Wanted, WantedVaried } from './recommendation.js'
+export type {
+  Reason,
+  Recommendation,
+  Recommendations,
+  Shelf,
+  Taste,
+  Wanted,
+  WantedVaried,
+} from './recommendation.js'
 export { type SampleOptions, sampleInteractions } from './sample.js'
 export type { Song } from './song.js'
 export { songId, songKey, splitSongId } from './song-key.js'
+export type { ParamValue, Run, RunStatus, Tracker } from './tracking/tracker.js'
 export { TRAIN_DEFAULTS } from './train/resolve-train-options.js'
 export { train } from './train/train.js'
 export type { TrainOptions, TrainPhase, TrainProgress } from './train/train-options.js'
-export type { FoldScores, TrainReport } from './train/train-report.js'
+export type {
+  Difference,
+  FoldScores,
+  RankingJudgement,
+  TrainReport,
+  VarietyJudgement,
+} from './train/train-report.js'

@@ -1,4 +1,4 @@
-import type { Candidate } from './item-space.js'
+import type { Candidate } from './seed-space/seed-space.js'
 
 /** What {@link maximalMarginalRelevance} needs beside the candidates. */
 export interface MmrOptions {

@@ -1,14 +1,23 @@
-import { type IndexFlatIP, readIndex } from '@redux/ann'
+import { bestRows } from '@redux/svd'
 import type { Artifact } from './artifact/artifact.js'
 import { decodeArtifact } from './artifact/decode-artifact.js'
 import type { Manifest } from './artifact/manifest.js'
 import { Catalogue } from './catalogue.js'
 import { RecommenderError } from './errors.js'
-import { expectedRatings } from './expected-ratings.js'
-import { type Candidate, ItemSpace, mix } from './item-space.js'
+import { affinity, listenerScores } from './listener-scores.js'
 import { maximalMarginalRelevance } from './maximal-marginal-relevance.js'
 import { checkInteger, checkNames, checkNumber } from './options.js'
-import type { Recommendation, Shelf, Taste, Wanted, WantedVaried } from './recommendation.js'
+import type {
+  Reason,
+  Recommendation,
+  Recommendations,
+  Shelf,
+  Taste,
+  Wanted,
+  WantedVaried,
+} from './recommendation.js'
+import { openSeedSpace } from './seed-space/open-seed-space.js'
+import { type Candidate, type SeedSpace, UP_NEXT } from './seed-space/seed-space.js'
 import type { Song } from './song.js'
 import { vary } from './vary.js'
 
@@ -22,14 +31,24 @@ const SHELVES = [
   { label: 'Fresh mix', relevanceWeight: 0.76 },
 ] as const
 
-/** Up next: how much of the target is the current song, and how much the listener's profile. */
-const UP_NEXT = {
-  current: 0.78,
-  profile: 0.22,
-  currentInProfile: 3,
-  relevanceWeight: 0.9,
-  perArtist: 2,
-} as const
+/** Up next: how relevance weighs against variety, and how many songs of an artist there may be. */
+const UP_NEXT_VARIETY = { relevanceWeight: 0.9, perArtist: 2 } as const
+
+/** Reasons that a recommendation gives. */
+const REASONS = 3
+
+/** What a dislike weighs, against 1 for a seed. */
+const DISLIKED_WEIGHT = -1
+
+/** Candidates that variety chooses from. */
+interface Pool {
+  /** With relevances, in the order that a seed asks for. */
+  readonly candidates: readonly Candidate[]
+  /** How relevant each is by itself. */
+  readonly scores: ReadonlyMap<number, number>
+}
+
+const TASTE_OPTIONS = ['likes', 'dislikes', 'likedWeight']
 
 /**
  * Recommends from one trained version, read-only: no call changes anything, and the same arguments give the same
@@ -44,19 +63,21 @@ export class Recommender {
   readonly manifest: Manifest
   readonly catalogue: Catalogue
   readonly #artifact: Artifact
-  readonly #space: ItemSpace
+  readonly #space: SeedSpace
   readonly #userRows: ReadonlyMap<string, number>
+  /** By row. */
+  readonly #listeners: Int32Array
   /** All rows, most played first, ties by row. */
   readonly #popular: readonly number[]
 
   /** @param artifact - Verified, as {@link decodeArtifact} gives it. Kept, not copied: leave it unchanged. */
   constructor(artifact: Artifact) {
-    const index = readIndex(artifact.index) as IndexFlatIP
     this.#artifact = artifact
     this.manifest = artifact.manifest
     this.catalogue = new Catalogue(artifact.catalogue)
-    this.#space = new ItemSpace(artifact.itemFactors, index)
+    this.#space = openSeedSpace(artifact)
     this.#userRows = new Map(artifact.userIds.map((id, row) => [id, row]))
+    this.#listeners = Int32Array.from(artifact.catalogue, (song) => song.listeners)
     const plays = artifact.catalogue.map((song) => song.plays)
     this.#popular = [...plays.keys()].sort((a, b) => plays[b] - plays[a] || a - b)
   }
@@ -100,22 +121,24 @@ export class Recommender {
 
   /**
    * For someone of whom only a few songs are known: the songs most relevant to all of them together, seeds and
-   * likes themselves left out.
+   * likes themselves left out. Songs of the question that are not in the catalogue come back as `unknown`.
    *
    * @throws {@link RecommenderError} NO_SEEDS when no seed is in the catalogue; INVALID_OPTION.
    */
-  coldStart(seeds: readonly string[], options: Omit<Taste, 'seeds'> & Wanted = {}): Recommendation[] {
-    checkNames(options, ['likes', 'likedWeight', 'limit'])
+  coldStart(seeds: readonly string[], options: Omit<Taste, 'seeds'> & Wanted = {}): Recommendations {
+    checkNames(options, [...TASTE_OPTIONS, 'limit'])
     const { limit = 10, ...taste } = options
     checkInteger('limit', limit, 1)
     if (!seeds.some((seed) => this.catalogue.resolve(seed) >= 0))
       throw new RecommenderError('NO_SEEDS', `none of the ${seeds.length} seeds is in the catalogue`)
-    const weights = this.#weights({ ...taste, seeds })
-    const profile = this.#space.blend(weights)
+    const { weights, unknown } = this.#weights({ ...taste, seeds })
+    const profile = this.#space.profile(weights)
     const known = new Set(weights.keys())
-    return profile === undefined
-      ? this.#popularExcept(known, limit)
-      : this.#space.nearest(profile, limit, known).map((candidate) => this.#recommendation(candidate))
+    const found =
+      profile === undefined
+        ? this.#popularExcept(known, limit)
+        : this.#nearest(profile, limit, known, weights)
+    return Object.assign(found, { unknown })
   }
 
   /**
@@ -125,25 +148,31 @@ export class Recommender {
    * @param song - Id of the current song, or as people write it.
    * @throws {@link RecommenderError} UNKNOWN_SONG; INVALID_OPTION.
    */
-  similar(song: string, options: Taste & WantedVaried = {}): Recommendation[] {
-    checkNames(options, ['seeds', 'likes', 'likedWeight', 'limit', 'seed'])
+  similar(song: string, options: Taste & WantedVaried = {}): Recommendations {
+    checkNames(options, ['seeds', ...TASTE_OPTIONS, 'limit', 'seed'])
     const { limit = 10, seed, ...taste } = options
     checkInteger('limit', limit, 1)
     const current = this.catalogue.resolve(song)
     if (current < 0) throw new RecommenderError('UNKNOWN_SONG', `Song '${song}' is not in the catalogue`)
-    const target = this.#upNextTarget(current, this.#weights(taste))
-    const candidates = vary(this.#space.nearest(target, limit * POOL, new Set([current])), seed)
-    const chosen = maximalMarginalRelevance(candidates, {
+    const { weights, unknown } = this.#weights(taste)
+    const excluded = new Set([current, ...rowsBelowZero(weights)])
+    const query = this.#space.upNext(current, weights)
+    const pool = this.#pool(query, limit * POOL, excluded, seed)
+    const chosen = maximalMarginalRelevance(pool.candidates, {
       limit,
-      relevanceWeight: UP_NEXT.relevanceWeight,
+      relevanceWeight: UP_NEXT_VARIETY.relevanceWeight,
       similarity: (a, b) => this.#space.cosine(a, b),
       admits: (row, before) => {
         const artist = this.catalogue.song(row).artist
         const artists = before.map((candidate) => this.catalogue.song(candidate.row).artist)
-        return artist === '' || (artists.at(-1) !== artist && count(artists, artist) < UP_NEXT.perArtist)
+        return (
+          artist === '' || (artists.at(-1) !== artist && count(artists, artist) < UP_NEXT_VARIETY.perArtist)
+        )
       },
     })
-    return chosen.map((candidate) => this.#recommendation(candidate))
+    const reasons = new Map(weights).set(current, UP_NEXT.currentInProfile)
+    const found = chosen.map(({ row }) => this.#recommendation(row, pool.scores, reasons))
+    return Object.assign(found, { unknown })
   }
 
   /**
@@ -155,17 +184,17 @@ export class Recommender {
    * @throws {@link RecommenderError} INVALID_OPTION.
    */
   shelves(options: Taste & WantedVaried = {}): Shelf[] {
-    checkNames(options, ['seeds', 'likes', 'likedWeight', 'limit', 'seed'])
+    checkNames(options, ['seeds', ...TASTE_OPTIONS, 'limit', 'seed'])
     const { limit = 8, seed, ...taste } = options
     checkInteger('limit', limit, 1)
-    const weights = this.#weights(taste)
-    const profile = this.#space.blend(weights)
+    const { weights } = this.#weights(taste)
+    const profile = this.#space.profile(weights)
     const used = new Set(weights.keys())
     const shelves: Shelf[] = []
     if (profile !== undefined) {
-      const pool = vary(this.#space.nearest(profile, SHELVES.length * limit * POOL, used), seed)
+      const pool = this.#pool(profile, SHELVES.length * limit * POOL, used, seed)
       for (const { label, relevanceWeight } of SHELVES) {
-        const items = this.#shelfItems(pool, used, limit, relevanceWeight)
+        const items = this.#shelfItems(pool, used, weights, { limit, relevanceWeight })
         if (items.length > 0) shelves.push({ label, seedUsed: 'your taste', items })
       }
     }
@@ -177,9 +206,9 @@ export class Recommender {
   }
 
   /**
-   * For a user of the training data: the songs they have not heard with the highest expected rating, shrunk
-   * towards 0 for songs that few have heard. An unknown user gets the most played songs, one per artist, which may
-   * be fewer than `limit`; {@link Recommender.knowsUser} tells.
+   * For a user of the training data: the songs they have not heard that the model for listeners ranks highest. An
+   * unknown user gets the most played songs, one per artist, which may be fewer than `limit`;
+   * {@link Recommender.knowsUser} tells.
    *
    * @throws {@link RecommenderError} INVALID_OPTION.
    */
@@ -189,12 +218,32 @@ export class Recommender {
     checkInteger('limit', limit, 1)
     const user = this.#userRows.get(String(userId))
     if (user === undefined) return this.#popularExcept(new Set(), limit)
-    const { historyOffsets, historyItems } = this.#artifact
-    const heard = new Set(historyItems.subarray(historyOffsets[user], historyOffsets[user + 1]))
-    const expected = expectedRatings(this.#artifact, user)
-    const rows = [...expected.keys()].filter((row) => !heard.has(row))
-    rows.sort((a, b) => expected[b] - expected[a] || a - b)
-    return rows.slice(0, limit).map((row) => ({ ...this.#song(row), distance: null }))
+    const scores = listenerScores(this.#artifact, user)
+    const heard = this.#heard(user)
+    for (const row of heard) scores[row] = Number.NEGATIVE_INFINITY
+    const weights = new Map(Array.from(heard, (row) => [row, 1]))
+    const rows = bestRows(scores, this.#listeners, limit)
+    return Array.from(rows, (row) => ({
+      ...this.#song(row),
+      distance: null,
+      because: this.#reasons(row, weights),
+    }))
+  }
+
+  /**
+   * What a user of the training data would rate a song, on the data's scale; `null` for an unknown user or song, and
+   * where the version has no model that predicts ratings.
+   */
+  predict(userId: string | number, song: string): number | null {
+    const user = this.#userRows.get(String(userId))
+    const row = this.catalogue.resolve(song)
+    const { ratings, manifest } = this.#artifact
+    const rates = ['svd', 'bayes'].includes(manifest.model.listeners ?? 'svd')
+    const model = ratings ?? (rates ? this.#artifact : undefined)
+    if (user === undefined || row < 0 || model === undefined) return null
+    const mean = manifest.ratings?.globalMean ?? manifest.globalMean
+    const rating = mean + model.userBiases[user] + model.itemBiases[row] + affinity(model, user, row)
+    return Math.min(Math.max(rating, manifest.scale[0]), manifest.scale[1])
   }
 
   /** Whether a user is in the training data. */
@@ -202,34 +251,52 @@ export class Recommender {
     return this.#userRows.has(String(userId))
   }
 
-  /** Rows of the seeds and likes that resolve, with what each weighs in the profile. */
-  #weights({ seeds = [], likes = [], likedWeight = 2 }: Taste): Map<number, number> {
-    checkNumber('likedWeight', likedWeight, 0)
-    const weights = new Map<number, number>()
-    const add = (text: string, weight: number) => {
-      const row = this.catalogue.resolve(text)
-      if (row >= 0) weights.set(row, Math.max(weight, weights.get(row) ?? 0))
-    }
-    for (const seed of seeds) add(seed, 1)
-    for (const like of likes) add(like, likedWeight)
-    return weights
+  #heard(user: number): Int32Array {
+    const { historyOffsets, historyItems } = this.#artifact
+    return historyItems.subarray(historyOffsets[user], historyOffsets[user + 1])
   }
 
-  #upNextTarget(current: number, weights: ReadonlyMap<number, number>): Float32Array {
-    const direction = this.#space.direction(current)
-    const profile = this.#space.blend(new Map(weights).set(current, UP_NEXT.currentInProfile))
-    return (profile && mix(direction, UP_NEXT.current, profile, UP_NEXT.profile)) ?? direction
+  /** Rows of the songs that resolve, with what each weighs in the profile, and the songs that do not. */
+  #weights({ seeds = [], likes = [], dislikes = [], likedWeight = 2 }: Taste) {
+    checkNumber('likedWeight', likedWeight, 0)
+    const weights = new Map<number, number>()
+    const unknown: string[] = []
+    const add = (text: string, weigh: (before: number) => number) => {
+      const row = this.catalogue.resolve(text)
+      if (row >= 0) weights.set(row, weigh(weights.get(row) ?? 0))
+      else unknown.push(text)
+    }
+    for (const seed of seeds) add(seed, () => 1)
+    for (const like of likes) add(like, (before) => Math.max(likedWeight, before))
+    for (const dislike of dislikes) add(dislike, () => DISLIKED_WEIGHT)
+    return { weights, unknown }
+  }
+
+  #nearest(
+    query: Float32Array,
+    count: number,
+    excluded: ReadonlySet<number>,
+    weights: ReadonlyMap<number, number>,
+  ): Recommendation[] {
+    const { candidates, scores } = this.#pool(query, count, excluded, undefined)
+    return candidates.map(({ row }) => this.#recommendation(row, scores, weights))
+  }
+
+  #pool(query: Float32Array, count: number, excluded: ReadonlySet<number>, seed: number | undefined): Pool {
+    const found = this.#space.nearest(query, count, excluded)
+    const candidates = vary(this.#space.relevances(found), seed)
+    return { candidates, scores: new Map(found.map(({ row, score }) => [row, score])) }
   }
 
   /** Fills one shelf from the pool and marks its songs as used. */
   #shelfItems(
-    pool: readonly Candidate[],
+    pool: Pool,
     used: Set<number>,
-    limit: number,
-    relevanceWeight: number,
+    weights: ReadonlyMap<number, number>,
+    { limit, relevanceWeight }: { readonly limit: number; readonly relevanceWeight: number },
   ): Recommendation[] {
     const chosen = maximalMarginalRelevance(
-      pool.filter(({ row }) => !used.has(row)),
+      pool.candidates.filter(({ row }) => !used.has(row)),
       {
         limit,
         relevanceWeight,
@@ -242,7 +309,7 @@ export class Recommender {
       },
     )
     for (const { row } of chosen) used.add(row)
-    return chosen.map((candidate) => this.#recommendation(candidate))
+    return chosen.map(({ row }) => this.#recommendation(row, pool.scores, weights))
   }
 
   /** The most played songs, one per artist. */
@@ -252,7 +319,7 @@ export class Recommender {
       if (rows.length === limit) break
       if (!excluded.has(row) && this.#isNewArtist(row, rows)) rows.push(row)
     }
-    return rows.map((row) => ({ ...this.#song(row), distance: null }))
+    return rows.map((row) => ({ ...this.#song(row), distance: null, because: [] }))
   }
 
   /** Whether none of the rows is by this row's artist. Items without artist never clash. */
@@ -266,11 +333,25 @@ export class Recommender {
     return { songId, title, artist }
   }
 
-  #recommendation({ row, score }: Candidate): Recommendation {
-    return { ...this.#song(row), distance: Math.max(0, 1 - score) }
+  #recommendation(
+    row: number,
+    scores: ReadonlyMap<number, number>,
+    weights: ReadonlyMap<number, number>,
+  ): Recommendation {
+    const distance = Math.max(0, 1 - (scores.get(row) ?? 0))
+    return { ...this.#song(row), distance, because: this.#reasons(row, weights) }
+  }
+
+  #reasons(row: number, weights: ReadonlyMap<number, number>): Reason[] {
+    const shares = this.#space.shares(row, weights).slice(0, REASONS)
+    return shares.map(({ row: seed, share }) => ({ songId: this.catalogue.song(seed).songId, share }))
   }
 }
 
 function count<T>(values: readonly T[], value: T): number {
   return values.filter((other) => other === value).length
+}
+
+function rowsBelowZero(weights: ReadonlyMap<number, number>): number[] {
+  return [...weights].filter(([, weight]) => weight < 0).map(([row]) => row)
 }

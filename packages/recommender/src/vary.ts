@@ -1,6 +1,6 @@
-import type { Candidate } from './item-space.js'
 import { checkInteger } from './options.js'
 import { createRandom } from './random.js'
+import type { Candidate } from './seed-space/seed-space.js'
 
 /** How far chance may lift a candidate, as a share of the spread of scores. */
 const LIFT = 0.15

@@ -150,9 +150,9 @@ describe('decodeArtifact', () => {
   })
 
   it('says of a newer format version that the library is too old, whatever else has changed', async () => {
-    const newer = new Map([[MANIFEST_FILE, json({ formatVersion: 2, all: 'different' })]])
+    const newer = new Map([[MANIFEST_FILE, json({ formatVersion: 3, all: 'different' })]])
     await expect(decodeArtifact(newer)).rejects.toThrow(
-      refusal(MANIFEST_FILE, 'has format version 2, newer than 1'),
+      refusal(MANIFEST_FILE, 'has format version 3, newer than 2'),
     )
   })
 

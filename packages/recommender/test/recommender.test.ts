@@ -97,8 +97,11 @@ describe('coldStart', () => {
     expect(overlap(towardsLike)).toBeGreaterThan(overlap(towardsSeed))
   })
 
-  it('leaves out seeds it does not know, and refuses when it knows none', () => {
-    expect(recommender.coldStart([songs[0], 'Nobody - Nothing'])).toEqual(recommender.coldStart([songs[0]]))
+  it('reports songs it does not know, and refuses when it knows no seed', () => {
+    const found = recommender.coldStart([songs[0], 'Nobody - Nothing'], { likes: ['None'], dislikes: ['No'] })
+    expect([...found]).toEqual([...recommender.coldStart([songs[0]])])
+    expect(found.unknown).toEqual(['Nobody - Nothing', 'None', 'No'])
+    expect(recommender.coldStart([songs[0]]).unknown).toEqual([])
     for (const seeds of [[], ['Nobody - Nothing']])
       expect(() => recommender.coldStart(seeds)).toThrowError(expect.objectContaining({ code: 'NO_SEEDS' }))
   })

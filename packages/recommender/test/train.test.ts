@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const quick = { nFactors: 8, nEpochs: 5, folds: 0 } as const
+const quick = { model: 'svd', nFactors: 8, nEpochs: 5, folds: 0 } as const
 const run = (options: Partial<TrainOptions> = {}) => train({ data, out, ...quick, ...options })
 /** Everything in the artifacts folder but `CURRENT`. */
 const versions = () => (existsSync(out) ? readdirSync(out).filter((name) => name !== 'CURRENT') : [])
@@ -45,7 +45,7 @@ describe('train', () => {
     const { manifest } = await loadArtifact(out)
     expect(manifest).toMatchObject({
       version,
-      model: { kind: 'svd', hyperparameters: quick.nFactors ? { nFactors: 8, nEpochs: 5, seed: 0 } : {} },
+      model: { kind: 'svd', hyperparameters: { nFactors: 8, nEpochs: 5, seed: 0 } },
     })
     expect((await Recommender.load(out)).version).toBe(version)
     expect(versions()).toEqual([version])
@@ -82,7 +82,10 @@ describe('train', () => {
 
   it('takes the best of its trials, within the space it searches', async () => {
     const report = await run({ nTrials: 3 })
-    const { nFactors, nEpochs, learningRate, regularization } = report.hyperparameters
+    const { nFactors, nEpochs, learningRate, regularization } = report.hyperparameters as Record<
+      string,
+      number
+    >
     expect(report.tuning?.nTrials).toBe(3)
     for (const [value, low, high] of [
       [nFactors, 20, 100],
@@ -96,7 +99,7 @@ describe('train', () => {
   })
 
   it('takes undefined for an option that was not given', async () => {
-    expect((await run({ nFactors: undefined, seed: undefined })).hyperparameters.nFactors).toBe(50)
+    expect((await run({ nFactors: undefined, seed: undefined })).hyperparameters['nFactors']).toBe(50)
   })
 
   it('learns from a seeded sample when asked to', async () => {
@@ -156,7 +159,7 @@ describe('train', () => {
     [{ sample: 0 }, /sample/],
     [{ learningRate: Number.NaN }, /learningRate/],
     [{ seed: 0.5 }, /seed/],
-    [{ model: 'als' }, /model must be auto or svd, got als/],
+    [{ model: 'als' }, /model must be one of auto, svd, ials, linear, bayes, got als/],
     [{ nFactor: 3 }, /unknown option nFactor/],
     [{ data: '' }, /data must be a path/],
   ])('refuses %o before it does any harm', async (options, message) => {

@@ -152,6 +152,25 @@ export abstract class RankingModel<L extends LearnedRanking = LearnedRanking> {
   }
 }
 
+/**
+ * The seeds that a model knows, by row, with their weights.
+ *
+ * @throws {@link SvdError} INVALID_OPTION for a weight that is 0 or no finite number, also of an unknown item.
+ */
+export function knownSeeds(
+  seeds: readonly Seed[],
+  items: Vocabulary,
+): { readonly row: number; readonly weight: number }[] {
+  const known: { row: number; weight: number }[] = []
+  for (const { item, weight = 1 } of seeds) {
+    if (!Number.isFinite(weight) || weight === 0)
+      throw new SvdError('INVALID_OPTION', `weight of seed ${item} must be finite and not 0, got ${weight}`)
+    const row = items.row(item)
+    if (row >= 0) known.push({ row, weight })
+  }
+  return known
+}
+
 /** Number of rows of every item: how many users took it. */
 export function countItems({ itemRows, nItems }: Pick<Ratings, 'itemRows' | 'nItems'>): Int32Array {
   const counts = new Int32Array(nItems)

@@ -26,6 +26,8 @@ export function checkArtifact(artifact: Artifact): void {
   checkFloats('item_factors.npy', artifact.itemFactors, counts.items * counts.nFactors)
   checkFloats('user_biases.npy', artifact.userBiases, counts.users)
   checkFloats('item_biases.npy', artifact.itemBiases, counts.items)
+  if (artifact.seedScales) checkFloats('seed_scales.npy', artifact.seedScales, counts.items)
+  checkRatings(artifact)
   checkHistories(artifact)
   checkIndex(artifact)
 }
@@ -45,6 +47,16 @@ function checkFloats(file: ArtifactFile, values: Float32Array, length: number): 
   const position = values.findIndex((value) => !Number.isFinite(value))
   if (position >= 0)
     throw badArtifact(file, `expected finite numbers, found ${values[position]} at position ${position}`)
+}
+
+function checkRatings({ manifest, ratings }: Artifact): void {
+  if (ratings === undefined || manifest.ratings === undefined) return
+  const { counts } = manifest
+  const { nFactors } = manifest.ratings
+  checkFloats('rating_user_factors.npy', ratings.userFactors, counts.users * nFactors)
+  checkFloats('rating_item_factors.npy', ratings.itemFactors, counts.items * nFactors)
+  checkFloats('rating_user_biases.npy', ratings.userBiases, counts.users)
+  checkFloats('rating_item_biases.npy', ratings.itemBiases, counts.items)
 }
 
 function checkHistories({ manifest, historyOffsets, historyItems }: Artifact): void {
@@ -77,7 +89,9 @@ function checkIndex({ manifest, index }: Artifact): void {
     )
   const { ntotal, d } = read
   expectCount('items.index', 'vectors', manifest.counts.items, ntotal)
-  expectCount('items.index', 'dimensions', manifest.counts.nFactors, d)
+  // The linear model has factors of its own there, and the intercepts behind them.
+  if (manifest.model.seeds !== 'linear') expectCount('items.index', 'dimensions', manifest.counts.nFactors, d)
+  else if (d < 2) throw badArtifact('items.index', `expected factors and an intercept, found ${d} dimension`)
 }
 
 function expectCount(file: string, what: string, expected: number, found: number): void {

@@ -94,5 +94,14 @@ function decodeFiles(manifest: Manifest, bytesOf: (name: ArtifactFile) => Uint8A
     historyOffsets: integers('history_offsets.npy'),
     historyItems: integers('history_items.npy'),
     index: bytesOf('items.index'),
+    ...(manifest.model.seeds === 'linear' && { seedScales: floats('seed_scales.npy', [items]) }),
+    ...(manifest.ratings && {
+      ratings: {
+        userFactors: floats('rating_user_factors.npy', [users, manifest.ratings.nFactors]),
+        itemFactors: floats('rating_item_factors.npy', [items, manifest.ratings.nFactors]),
+        userBiases: floats('rating_user_biases.npy', [users]),
+        itemBiases: floats('rating_item_biases.npy', [items]),
+      },
+    }),
   }
 }

@@ -1,11 +1,11 @@
 import { writeNpy } from '@redux/svd'
-import type { ArtifactContent } from './artifact.js'
+import type { ArtifactContent, BilinearModel } from './artifact.js'
 import { badArtifact } from './bad-artifact.js'
 import { checkArtifact } from './check-artifact.js'
 import type { ArtifactFile } from './file-names.js'
-import { ARTIFACT_FILES, MANIFEST_FILE } from './file-names.js'
+import { MANIFEST_FILE } from './file-names.js'
 import type { Manifest } from './manifest.js'
-import { FORMAT_VERSION, versionName, writeManifest } from './manifest.js'
+import { FORMAT_VERSION, filesOf, versionName, writeManifest } from './manifest.js'
 import { writeNdjson } from './ndjson.js'
 import { sha256 } from './sha256.js'
 
@@ -22,15 +22,17 @@ export async function encodeArtifact(
   const encoded = encodeFiles(content)
   const files = new Map<string, Uint8Array>()
   const listed: Manifest['files'] = []
-  for (const name of ARTIFACT_FILES) {
+  for (const name of filesOf(content.manifest)) {
     const bytes = encoded[name]
+    if (bytes === undefined) throw badArtifact(name, 'is needed by the model, and is not there')
     files.set(name, bytes)
     listed.push({ name, bytes: bytes.length, sha256: await sha256(bytes) })
   }
-  const { libraryVersion, createdAt, model, data, scale, globalMean, metrics } = content.manifest
+  const { libraryVersion, createdAt, model, data, scale, globalMean, ratings, run, metrics } =
+    content.manifest
   const unnamed = {
     formatVersion: FORMAT_VERSION,
-    ...{ libraryVersion, createdAt, model, data, scale, globalMean, metrics },
+    ...{ libraryVersion, createdAt, model, data, scale, globalMean, ratings, run, metrics },
     counts: countsOf(content),
     files: listed,
   } as const
@@ -40,7 +42,7 @@ export async function encodeArtifact(
   return { version: manifest.version, files }
 }
 
-function encodeFiles(content: ArtifactContent): Record<ArtifactFile, Uint8Array> {
+function encodeFiles(content: ArtifactContent): Partial<Record<ArtifactFile, Uint8Array>> {
   const { users, items, nFactors } = countsOf(content)
   if (items === 0) throw badArtifact('catalogue.ndjson', 'expected at least 1 song, found 0')
   // First of all, for the number of factors is told by this one.
@@ -56,6 +58,18 @@ function encodeFiles(content: ArtifactContent): Record<ArtifactFile, Uint8Array>
     'history_offsets.npy': vector('history_offsets.npy', content.historyOffsets),
     'history_items.npy': vector('history_items.npy', content.historyItems),
     'items.index': content.index,
+    ...(content.seedScales && { 'seed_scales.npy': vector('seed_scales.npy', content.seedScales) }),
+    ...(content.ratings && encodeRatings(content.ratings, users, items)),
+  }
+}
+
+function encodeRatings(ratings: BilinearModel, users: number, items: number) {
+  const nFactors = Math.floor(ratings.itemFactors.length / items)
+  return {
+    'rating_user_factors.npy': matrix('rating_user_factors.npy', ratings.userFactors, [users, nFactors]),
+    'rating_item_factors.npy': matrix('rating_item_factors.npy', ratings.itemFactors, [items, nFactors]),
+    'rating_user_biases.npy': matrix('rating_user_biases.npy', ratings.userBiases, [users]),
+    'rating_item_biases.npy': matrix('rating_item_biases.npy', ratings.itemBiases, [items]),
   }
 }
 

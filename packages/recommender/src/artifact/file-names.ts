@@ -1,7 +1,7 @@
 /** Lists and describes the files; written last, read first. */
 export const MANIFEST_FILE = 'manifest.json'
 
-/** Every other file of an artifact, in the order in which the manifest lists them. */
+/** The files of every artifact, in the order in which the manifest lists them. */
 export const ARTIFACT_FILES = [
   'catalogue.ndjson',
   'users.ndjson',
@@ -14,4 +14,13 @@ export const ARTIFACT_FILES = [
   'items.index',
 ] as const
 
-export type ArtifactFile = (typeof ARTIFACT_FILES)[number]
+/** Files of models that need more than that; listed behind the others. */
+export const OPTIONAL_ARTIFACT_FILES = [
+  'seed_scales.npy',
+  'rating_user_factors.npy',
+  'rating_item_factors.npy',
+  'rating_user_biases.npy',
+  'rating_item_biases.npy',
+] as const
+
+export type ArtifactFile = (typeof ARTIFACT_FILES)[number] | (typeof OPTIONAL_ARTIFACT_FILES)[number]

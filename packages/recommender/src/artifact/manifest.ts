@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { badArtifact, namingFile } from './bad-artifact.js'
-import { ARTIFACT_FILES, MANIFEST_FILE } from './file-names.js'
+import { ARTIFACT_FILES, type ArtifactFile, MANIFEST_FILE, OPTIONAL_ARTIFACT_FILES } from './file-names.js'
 import { sha256 } from './sha256.js'
 
-/** Raised whenever a reader of the former version would misread the files. */
-export const FORMAT_VERSION = 1
+/** Raised whenever a reader of the former version would misread the files. Version 1 knew one model only. */
+export const FORMAT_VERSION = 2
+
+/** What can be trained. */
+export const MODEL_KINDS = ['auto', 'svd', 'ials', 'linear', 'bayes'] as const
+
+/** What can be trained. */
+export type ModelKind = (typeof MODEL_KINDS)[number]
 
 /** `20261121T101500Z-1a2b3c4d`: a safe folder name, whose order is the order of time. */
 const VERSION_NAME = /^\d{8}T\d{6}Z-[0-9a-f]{8}$/
@@ -13,7 +19,7 @@ const count = z.int().nonnegative()
 const sha256Text = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits')
 
 const manifestSchema = z.strictObject({
-  formatVersion: z.literal(FORMAT_VERSION),
+  formatVersion: z.union([z.literal(1), z.literal(FORMAT_VERSION)]),
   /** Name of the version folder: UTC time of creation and the first 8 hex digits of the content hash. */
   version: z.string().regex(VERSION_NAME, 'must look like 20261121T101500Z-1a2b3c4d'),
   /** Of `@redux/recommender`. */
@@ -21,7 +27,12 @@ const manifestSchema = z.strictObject({
   /** ISO 8601, in UTC. */
   createdAt: z.iso.datetime(),
   model: z.strictObject({
-    kind: z.literal('svd'),
+    /** What was asked for. */
+    kind: z.enum(MODEL_KINDS),
+    /** What recommends to those of whom some songs are known; `svd` when absent. */
+    seeds: z.enum(['svd', 'ials', 'linear']).optional(),
+    /** What recommends to users of the training data; `svd` when absent. */
+    listeners: z.enum(['svd', 'ials', 'linear', 'bayes', 'blend']).optional(),
     hyperparameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   }),
   /** What the model learned from; the counts are those after sampling. */
@@ -40,8 +51,12 @@ const manifestSchema = z.strictObject({
   }),
   /** Lowest and highest rating. */
   scale: z.tuple([z.number(), z.number()]),
-  /** Mean rating, to which biases and factors add. */
+  /** Mean rating, to which biases and factors add; 0 for models that rank and do not rate. */
   globalMean: z.number(),
+  /** The mean to which the biases and factors of `rating_*.npy` add, where there are such. */
+  ratings: z.strictObject({ globalMean: z.number(), nFactors: count }).optional(),
+  /** The training run, under `runs/`, that made it. */
+  run: z.string().optional(),
   /** Who scored what, such as `scores.svd.rmse`, and how that was measured; null when nothing was measured. */
   metrics: z
     .strictObject({
@@ -51,7 +66,13 @@ const manifestSchema = z.strictObject({
     .nullable(),
   counts: z.strictObject({ users: count, items: count, nFactors: count }),
   /** Every file but the manifest itself. */
-  files: z.array(z.strictObject({ name: z.enum(ARTIFACT_FILES), bytes: count, sha256: sha256Text })),
+  files: z.array(
+    z.strictObject({
+      name: z.enum([...ARTIFACT_FILES, ...OPTIONAL_ARTIFACT_FILES]),
+      bytes: count,
+      sha256: sha256Text,
+    }),
+  ),
 })
 
 /** What `manifest.json` says of an artifact. */
@@ -71,11 +92,19 @@ export function readManifest(bytes: Uint8Array): Manifest {
   )
   refuseNewerFormat(json)
   const manifest = validate(json)
-  for (const name of ARTIFACT_FILES) {
+  for (const name of filesOf(manifest)) {
     const entries = manifest.files.filter((file) => file.name === name).length
     if (entries !== 1) throw badArtifact(MANIFEST_FILE, `must list ${name} once, lists it ${entries} times`)
   }
   return manifest
+}
+
+/** The files that an artifact must have, in order. */
+export function filesOf({ model, ratings }: Pick<Manifest, 'model' | 'ratings'>): ArtifactFile[] {
+  const optional = OPTIONAL_ARTIFACT_FILES.filter((name) =>
+    name === 'seed_scales.npy' ? model.seeds === 'linear' : ratings !== undefined,
+  )
+  return [...ARTIFACT_FILES, ...optional]
 }
 
 /** The manifest with its keys in the schema's order. */

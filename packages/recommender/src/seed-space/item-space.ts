@@ -1,12 +1,8 @@
 import { IndexFlatIP } from '@redux/ann'
-import { evidence } from './evidence.js'
-
-/** An item found near a target. */
-export interface Candidate {
-  readonly row: number
-  /** How relevant: cosine to the target, shrunk by evidence. At most 1, larger is better. */
-  readonly score: number
-}
+import { evidence } from '../evidence.js'
+import { addScaled, Directions, dot, normalised, unitRows } from './directions.js'
+import { searchIndex } from './search-index.js'
+import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
 
 /**
  * The index that recommendations are sought in: every item's factors at the length of the {@link evidence} for
@@ -30,80 +26,49 @@ export function itemIndexOf(
   return index
 }
 
-/** The items as directions, and the index over them. */
-export class ItemSpace {
-  readonly index: IndexFlatIP
-  /** nItems x d, row-major, every row of length 1 or, for an item without direction, 0. */
-  readonly #directions: Float32Array
+/** The items of a rating model as directions, and the index over them: relevance is the cosine, shrunk by evidence. */
+export class ItemSpace implements SeedSpace {
+  readonly #index: IndexFlatIP
+  readonly #directions: Directions
 
   constructor(itemFactors: Float32Array, index: IndexFlatIP) {
-    this.index = index
-    this.#directions = unitRows(itemFactors, index.d)
+    this.#index = index
+    this.#directions = new Directions(itemFactors, index.d)
   }
 
-  /** An item's direction: a view, not to be written. */
-  direction(row: number): Float32Array {
-    const { d } = this.index
-    return this.#directions.subarray(row * d, (row + 1) * d)
-  }
-
-  /** Cosine of two items, from -1 to 1; 0 when one has no direction. */
-  cosine(a: number, b: number): number {
-    const { d } = this.index
-    let dot = 0
-    for (let f = 0; f < d; f++) dot += this.#directions[a * d + f] * this.#directions[b * d + f]
-    return dot
-  }
-
-  /** The unit vector between items, each pulling with its weight; `undefined` when they cancel out. */
-  blend(weights: ReadonlyMap<number, number>): Float32Array | undefined {
-    const sum = new Float32Array(this.index.d)
-    for (const [row, weight] of weights) addScaled(sum, this.direction(row), weight)
+  profile(weights: ReadonlyMap<number, number>): Float32Array | undefined {
+    const sum = new Float32Array(this.#index.d)
+    for (const [row, weight] of weights) addScaled(sum, this.#directions.row(row), weight)
     return normalised(sum)
   }
 
-  /**
-   * The items most relevant to a target, best first, ties by row.
-   *
-   * @param target - Unit vector of d components.
-   * @param count - As many as this, or all there are.
-   * @param excluded - Rows that must not come back.
-   */
-  nearest(target: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
-    const { distances, labels } = this.index.search(target, count, { exclude: excluded })
-    return Array.from(labels, (row, n) => ({ row, score: distances[n] })).filter(({ row }) => row >= 0)
+  upNext(current: number, weights: ReadonlyMap<number, number>): Float32Array {
+    const direction = this.#directions.row(current)
+    const profile = this.profile(new Map(weights).set(current, UP_NEXT.currentInProfile))
+    if (profile === undefined) return direction
+    const sum = new Float32Array(this.#index.d)
+    addScaled(sum, direction, UP_NEXT.current)
+    addScaled(sum, profile, UP_NEXT.profile)
+    return normalised(sum) ?? direction
   }
-}
 
-/** `a` and `b` at the given shares, as a unit vector; `undefined` when they cancel out. */
-export function mix(
-  a: Float32Array,
-  shareOfA: number,
-  b: Float32Array,
-  shareOfB: number,
-): Float32Array | undefined {
-  const sum = new Float32Array(a.length)
-  addScaled(sum, a, shareOfA)
-  addScaled(sum, b, shareOfB)
-  return normalised(sum)
-}
-
-function addScaled(sum: Float32Array, vector: Float32Array, scale: number): void {
-  for (let f = 0; f < sum.length; f++) sum[f] += scale * vector[f]
-}
-
-function normalised(vector: Float32Array): Float32Array | undefined {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
-  return length > 1e-6 ? vector.map((value) => value / length) : undefined
-}
-
-function unitRows(rows: Float32Array, d: number): Float32Array {
-  const unit = rows.slice()
-  for (let start = 0; start < rows.length; start += d) {
-    let squares = 0
-    for (let f = 0; f < d; f++) squares += rows[start + f] ** 2
-    const length = Math.sqrt(squares)
-    if (length > 0) for (let f = 0; f < d; f++) unit[start + f] /= length
+  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
+    return searchIndex(this.#index, query, count, excluded)
   }
-  return unit
+
+  /** Cosines as they are. */
+  relevances(candidates: readonly Candidate[]): readonly Candidate[] {
+    return candidates
+  }
+
+  cosine(a: number, b: number): number {
+    return this.#directions.cosine(a, b)
+  }
+
+  shares(row: number, weights: ReadonlyMap<number, number>): SeedShare[] {
+    const direction = this.#directions.row(row)
+    const parts = new Map<number, number>()
+    for (const [seed, weight] of weights) parts.set(seed, weight * dot(this.#directions.row(seed), direction))
+    return sharesOf(parts, 0)
+  }
 }

@@ -1,4 +1,5 @@
 import { RecommenderError } from '../errors.js'
+import type { Run } from '../tracking/tracker.js'
 import type { TrainPhase, TrainProgress } from './train-options.js'
 
 /** Says how far a phase is: a fraction from 0 up to but not including 1, and a few words. */
@@ -9,10 +10,18 @@ export class Phases {
   readonly seconds: { phase: TrainPhase; seconds: number }[] = []
   readonly #onProgress: (progress: TrainProgress) => void
   readonly #signal: AbortSignal | undefined
+  readonly #run: Run | undefined
 
-  constructor(onProgress: (progress: TrainProgress) => void = () => {}, signal?: AbortSignal) {
+  /** @param run - Where metrics are recorded. */
+  constructor(onProgress: (progress: TrainProgress) => void = () => {}, signal?: AbortSignal, run?: Run) {
     this.#onProgress = onProgress
     this.#signal = signal
+    this.#run = run
+  }
+
+  /** Records how the work goes, for a learning curve. */
+  async metric(name: string, value: number, step: number): Promise<void> {
+    await this.#run?.logMetric(name, value, step)
   }
 
   /** Runs one phase. Its end is reported exactly once, as fraction 1 with the last detail. */

@@ -1,26 +1,34 @@
+import { MODEL_KINDS, type ModelKind } from '../artifact/manifest.js'
 import { RecommenderError } from '../errors.js'
 import { checkInteger, checkNames, checkNumber } from '../options.js'
 import type { TrainOptions } from './train-options.js'
 
-/** The defaults of {@link train}. */
+/** The defaults of {@link train}; those of hyper-parameters are each model's own. */
 export const TRAIN_DEFAULTS = Object.freeze({
   model: 'auto',
-  nFactors: 50,
-  nEpochs: 20,
-  learningRate: 0.005,
-  regularization: 0.02,
   folds: 3,
   nTrials: 0,
   seed: 0,
 } as const)
 
 /** {@link TrainOptions} with defaults filled in. */
-export type ResolvedTrainOptions = TrainOptions & Required<Pick<TrainOptions, keyof typeof TRAIN_DEFAULTS>>
+export type ResolvedTrainOptions = TrainOptions &
+  Required<Pick<TrainOptions, Exclude<keyof typeof TRAIN_DEFAULTS, 'model'>>> & { readonly model: ModelKind }
+
+/** Hyper-parameters, and the models that have them. */
+const HYPERPARAMETERS: Readonly<Record<string, readonly ModelKind[]>> = {
+  nFactors: MODEL_KINDS,
+  nEpochs: ['auto', 'svd', 'ials'],
+  learningRate: ['auto', 'svd'],
+  regularization: ['auto', 'svd', 'ials', 'linear'],
+}
 
 const NAMES = [
   ...Object.keys(TRAIN_DEFAULTS),
+  ...Object.keys(HYPERPARAMETERS),
   'data',
   'out',
+  'runs',
   'format',
   'columns',
   'encoding',
@@ -34,18 +42,35 @@ export function resolveTrainOptions(options: TrainOptions): ResolvedTrainOptions
   checkNames(options, NAMES)
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   const all = { ...TRAIN_DEFAULTS, ...Object.fromEntries(given) } as ResolvedTrainOptions
-  for (const name of ['data', 'out'] as const)
-    if (typeof all[name] !== 'string' || all[name] === '')
-      throw new RecommenderError('INVALID_OPTION', `${name} must be a path, got ${String(all[name])}`)
-  if (all.model !== 'auto' && all.model !== 'svd')
-    throw new RecommenderError('INVALID_OPTION', `model must be auto or svd, got ${String(all.model)}`)
-  checkInteger('nFactors', all.nFactors, 1, 4096)
-  checkInteger('nEpochs', all.nEpochs, 1)
-  checkNumber('learningRate', all.learningRate, Number.MIN_VALUE)
-  checkNumber('regularization', all.regularization, 0)
+  for (const name of ['data', 'out'] as const) checkPath(name, all[name])
+  if (all.runs !== undefined) checkPath('runs', all.runs)
+  if (!MODEL_KINDS.includes(all.model))
+    throw new RecommenderError(
+      'INVALID_OPTION',
+      `model must be one of ${MODEL_KINDS.join(', ')}, got ${String(all.model)}`,
+    )
+  checkHyperparameters(all)
   checkInteger('nTrials', all.nTrials, 0)
   checkInteger('seed', all.seed, Number.MIN_SAFE_INTEGER)
   if (all.folds !== 0) checkInteger('folds', all.folds, 2)
   if (all.sample !== undefined) checkInteger('sample', all.sample, 1)
   return all
+}
+
+function checkPath(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '')
+    throw new RecommenderError('INVALID_OPTION', `${name} must be a path, got ${String(value)}`)
+}
+
+function checkHyperparameters(all: ResolvedTrainOptions): void {
+  for (const [name, kinds] of Object.entries(HYPERPARAMETERS))
+    if (name in all && !kinds.includes(all.model))
+      throw new RecommenderError(
+        'INVALID_OPTION',
+        `${name} is not an option of the model ${all.model}; it is one of ${kinds.join(', ')}`,
+      )
+  if (all.nFactors !== undefined) checkInteger('nFactors', all.nFactors, 1, 4096)
+  if (all.nEpochs !== undefined) checkInteger('nEpochs', all.nEpochs, 1)
+  if (all.learningRate !== undefined) checkNumber('learningRate', all.learningRate, Number.MIN_VALUE)
+  if (all.regularization !== undefined) checkNumber('regularization', all.regularization, 0)
 }

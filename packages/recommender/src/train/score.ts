@@ -22,6 +22,7 @@ export async function crossValidateWithBaselines(
   const score = (makeModel: () => RatingModel, tellModel: Tell) =>
     scoreFolds(makeModel, ratings, { folds, seed }, phases, tellModel)
   return {
+    name: 'svd',
     folds,
     model: await score(() => new FunkSVD(options), tell),
     globalMean: await score(

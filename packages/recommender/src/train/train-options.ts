@@ -1,3 +1,4 @@
+import type { ModelKind } from '../artifact/manifest.js'
 import type { ReadOptions } from '../node/read/read-options.js'
 
 /** What {@link train} needs to know. Only `data` and `out` are required. */
@@ -6,17 +7,25 @@ export interface TrainOptions extends Pick<ReadOptions, 'format' | 'columns' | '
   readonly data: string
   /** Artifacts folder; a new version is published in it. Created when it does not exist. */
   readonly out: string
-  /** Which model learns. `auto` is `svd` for now. @defaultValue 'auto' */
-  readonly model?: 'auto' | 'svd'
-  /** Factors per user and item, an integer >= 1. @defaultValue 50 */
+  /** Folder of run records; one is added. Created when it does not exist. @defaultValue `runs` beside `out` */
+  readonly runs?: string
+  /**
+   * What learns. `auto`: the linear few-seed model for those of whom some songs are known, iALS for users of the
+   * data and, from ratings, Bayesian SVD++ to predict ratings. The others: only what they name. @defaultValue 'auto'
+   */
+  readonly model?: ModelKind
+  /** Factors per user and item, an integer >= 1. @defaultValue 50 for svd, 128 for linear and ials, 16 for bayes */
   readonly nFactors?: number
-  /** Passes over the ratings, an integer >= 1. @defaultValue 20 */
+  /** Passes over the data, an integer >= 1; of svd and ials. @defaultValue 20 for svd, 12 for ials */
   readonly nEpochs?: number
-  /** Step size of SGD, > 0. @defaultValue 0.005 */
+  /** Step size of SGD, > 0; of svd. @defaultValue 0.005 */
   readonly learningRate?: number
-  /** L2 penalty per rating, >= 0. @defaultValue 0.02 */
+  /** L2 penalty, >= 0; of svd, linear and ials. @defaultValue 0.02 for svd, what each model has for the others */
   readonly regularization?: number
-  /** Folds of the cross-validation, an integer >= 2, or 0 to skip it. @defaultValue 3 */
+  /**
+   * Folds of the cross-validation of predicted ratings, an integer >= 2. With 0 nothing is judged: no
+   * cross-validation, no rankings for held-out users. @defaultValue 3
+   */
   readonly folds?: number
   /** Hyper-parameter trials before the fit; 0 takes the values above. @defaultValue 0 */
   readonly nTrials?: number
@@ -30,12 +39,16 @@ export interface TrainOptions extends Pick<ReadOptions, 'format' | 'columns' | '
   readonly signal?: AbortSignal
 }
 
-/** The phases of a training run, in order. `tune` is skipped with 0 trials, `cross-validate` with 0 folds. */
+/**
+ * The phases of a training run, in order. `tune` is skipped with 0 trials, `cross-validate` and `evaluate` with 0 folds
+ * and for models that do not rate, or do nothing but rate.
+ */
 export type TrainPhase =
   | 'read'
   | 'prepare'
   | 'tune'
   | 'cross-validate'
+  | 'evaluate'
   | 'fit'
   | 'index'
   | 'smoke test'

@@ -1,9 +1,7 @@
-import { writeIndex } from '@redux/ann'
-import { FunkSVD, type Ratings, SvdError } from '@redux/svd'
+import { SvdError } from '@redux/svd'
 import type { ArtifactContent } from '../artifact/artifact.js'
+import type { ModelKind } from '../artifact/manifest.js'
 import { RecommenderError } from '../errors.js'
-import type { Interactions } from '../interactions.js'
-import { itemIndexOf } from '../item-space.js'
 import { LIBRARY_VERSION } from '../library-version.js'
 import {
   discardVersion,
@@ -14,15 +12,19 @@ import {
 import { readInteractions } from '../node/read/read-interactions.js'
 import type { ReadReport } from '../node/read/read-report.js'
 import { Recommender } from '../node/recommender.js'
+import { localTracker, runsBeside } from '../node/tracking/local-tracker.js'
 import { sampleInteractions } from '../sample.js'
+import type { Run } from '../tracking/tracker.js'
+import type { FittedVersion } from './fitted-version.js'
+import { type Judgement, metricsOf } from './judgement.js'
+import { type Material, materialOf } from './material.js'
 import { Phases, type Tell } from './phases.js'
-import { catalogueOf, ratingsOf, standardDeviationOf } from './prepare.js'
+import { standardDeviationOf } from './prepare.js'
+import { recipeOf } from './recipe.js'
 import { type ResolvedTrainOptions, resolveTrainOptions } from './resolve-train-options.js'
-import { crossValidateWithBaselines } from './score.js'
 import { smokeTest } from './smoke-test.js'
 import type { TrainOptions } from './train-options.js'
 import type { TrainReport } from './train-report.js'
-import { tune } from './tune.js'
 
 /**
  * Trains a version from a file and publishes it: read, prepare, tune, cross-validate, fit on everything, index,
@@ -38,63 +40,75 @@ import { tune } from './tune.js'
  */
 export async function train(options: TrainOptions): Promise<TrainReport> {
   const resolved = resolveTrainOptions(options)
-  const phases = new Phases(options.onProgress, options.signal)
+  const run = await localTracker(resolved.runs ?? runsBeside(resolved.out)).startRun('train')
+  const phases = new Phases(options.onProgress, options.signal, run)
   try {
-    return await trainInPhases(resolved, phases)
+    const report = await trainInPhases(resolved, phases, run)
+    await record(report, run)
+    return report
   } catch (error) {
-    if (!(error instanceof SvdError)) throw error
-    const code = error.code === 'INVALID_OPTION' ? 'INVALID_OPTION' : 'TRAINING_FAILED'
-    throw new RecommenderError(code, error.message, { cause: error })
+    const known = error instanceof SvdError ? trainingFailed(error) : error
+    await run.end(known instanceof RecommenderError && known.code === 'ABORTED' ? 'killed' : 'failed')
+    throw known
   }
 }
 
-async function trainInPhases(options: ResolvedTrainOptions, phases: Phases): Promise<TrainReport> {
-  const { folds, nTrials, seed } = options
+function trainingFailed(error: SvdError): RecommenderError {
+  const code = error.code === 'INVALID_OPTION' ? 'INVALID_OPTION' : 'TRAINING_FAILED'
+  return new RecommenderError(code, error.message, { cause: error })
+}
+
+/** What the run was told and found, for those who compare runs later. */
+async function record(report: TrainReport, run: Run): Promise<void> {
+  const { model, hyperparameters, data, version, crossValidation, rankings = [] } = report
+  await run.logParams({ model, ...hyperparameters })
+  await run.setTags({ data: data.read.name, sha256: data.read.sha256, version })
+  if (crossValidation)
+    for (const [fold, rmse] of crossValidation.model.rmse.entries())
+      await run.logMetric('rmse', rmse, fold + 1)
+  for (const { task, models } of rankings) await run.logMetric(`${task}/ndcg`, models[0].ndcg.mean)
+  await run.logArtifact('report.json', `${JSON.stringify(report, null, 2)}\n`)
+  await run.end('finished')
+}
+
+async function trainInPhases(options: ResolvedTrainOptions, phases: Phases, run: Run): Promise<TrainReport> {
+  const { seed, model: kind } = options
   const { interactions: all, report: read } = await phases.run('read', (tell) => readData(options, tell))
-  const { interactions, ratings } = await phases.run('prepare', () => {
+  const material = await phases.run('prepare', () => {
     const interactions =
       options.sample === undefined ? all : sampleInteractions(all, { size: options.sample, seed })
-    return { interactions, ratings: ratingsOf(interactions).shuffled(seed) }
+    return materialOf(interactions, seed)
   })
-  const tuned =
-    nTrials === 0
+  const { interactions, ratings } = material
+  const recipe = recipeOf(kind, material, options)
+  const tuning =
+    options.nTrials === 0
       ? undefined
-      : await phases.run('tune', (tell) => tune(ratings, { nTrials, seed }, phases, tell))
-  const hyperparameters = tuned?.hyperparameters ?? {
-    nFactors: options.nFactors,
-    nEpochs: options.nEpochs,
-    learningRate: options.learningRate,
-    regularization: options.regularization,
-    seed,
-  }
-  const crossValidation =
-    folds === 0
-      ? undefined
-      : await phases.run('cross-validate', (tell) =>
-          crossValidateWithBaselines(ratings, hyperparameters, { folds, seed }, phases, tell),
-        )
-  const model = new FunkSVD(hyperparameters)
-  await phases.run('fit', (tell) => fitAll(model, ratings, phases, tell))
+      : await phases.run('tune', (tell) => recipe.tune(options.nTrials, phases, tell))
+  const judged = options.folds === 0 ? {} : await recipe.judge(phases)
+  const fitted = await phases.run('fit', (tell) => recipe.fit(phases, tell))
   const content = await phases.run('index', () =>
-    contentOf(model, { interactions, read, hyperparameters, crossValidation }),
+    contentOf(fitted, { material, read, kind, judged, seed, run: run.id }),
   )
   const { version, folder } = await publishTested(options.out, content, phases)
   return {
     version,
     folder,
-    model: 'svd',
-    hyperparameters,
+    run: run.id,
+    model: kind,
+    roles: { ...fitted.roles, ...(fitted.ratings && { ratings: 'bayes' }) },
+    hyperparameters: fitted.hyperparameters,
     data: {
       read,
       pairs: ratings.nRatings,
       users: ratings.nUsers,
-      items: ratings.nItems,
+      items: interactions.itemIds.length,
       ratingMean: ratings.mean,
       ratingStandardDeviation: standardDeviationOf(ratings),
       scale: ratings.scale,
     },
-    crossValidation,
-    tuning: tuned && { nTrials, bestRmse: tuned.bestRmse },
+    ...judged,
+    tuning: tuning && { nTrials: options.nTrials, ...tuning },
     seconds: phases.seconds,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   }
@@ -111,64 +125,50 @@ function readData({ data, format, columns, encoding, signal }: ResolvedTrainOpti
   })
 }
 
-async function fitAll(model: FunkSVD, ratings: Ratings, phases: Phases, tell: Tell): Promise<void> {
-  for (const { epoch, nEpochs, rmse } of model.epochs(ratings)) {
-    tell(epoch / nEpochs, `epoch ${epoch}/${nEpochs} training rmse ${rmse.toFixed(4)}`)
-    await phases.breathe()
-  }
-}
-
 /** Everything the version folder will hold. */
 function contentOf(
-  model: FunkSVD,
-  trained: Pick<TrainReport, 'hyperparameters' | 'crossValidation'> & {
-    readonly interactions: Interactions
+  fitted: FittedVersion,
+  about: {
+    readonly material: Material
     readonly read: ReadReport
+    readonly kind: ModelKind
+    readonly judged: Judgement
+    readonly seed: number
+    readonly run: string
   },
 ): ArtifactContent {
-  const { interactions, read, hyperparameters, crossValidation } = trained
-  const { userIds, itemIds, userFactors, itemFactors, userBiases, itemBiases, globalMean, scale } =
-    model.parameters
-  const catalogue = catalogueOf(interactions)
-  const listeners = catalogue.map((song) => song.listeners)
+  const { interactions, ratings, catalogue } = about.material
+  const { globalMean, ...listeners } = fitted.listeners
   return {
     manifest: {
       libraryVersion: LIBRARY_VERSION,
       createdAt: new Date().toISOString(),
-      model: { kind: 'svd', hyperparameters },
+      model: { kind: about.kind, ...fitted.roles, hyperparameters: { ...fitted.hyperparameters } },
       data: {
-        name: read.name,
+        name: about.read.name,
         kind: interactions.kind,
-        rows: read.rows,
+        rows: about.read.rows,
         pairs: interactions.items.length,
-        users: userIds.length,
-        items: itemIds.length,
-        sha256: read.sha256,
+        users: interactions.userIds.length,
+        items: interactions.itemIds.length,
+        sha256: about.read.sha256,
       },
-      scale: [...scale],
+      scale: [...ratings.scale],
       globalMean,
-      metrics: crossValidation ? metricsOf(crossValidation, hyperparameters.seed) : null,
+      ...(fitted.ratings && {
+        ratings: { globalMean: fitted.ratings.globalMean, nFactors: fitted.ratings.nFactors },
+      }),
+      run: about.run,
+      metrics: metricsOf(about.judged, about.seed),
     },
     catalogue,
-    userIds,
-    userFactors,
-    itemFactors,
-    userBiases,
-    itemBiases,
+    userIds: interactions.userIds,
+    ...listeners,
     historyOffsets: interactions.offsets,
     historyItems: interactions.items,
-    index: writeIndex(itemIndexOf(itemFactors, hyperparameters.nFactors, listeners)),
-  }
-}
-
-function metricsOf(
-  { folds, model, globalMean, biasOnly }: NonNullable<TrainReport['crossValidation']>,
-  seed: number,
-) {
-  const means = ({ meanRmse, meanMae }: typeof model) => ({ rmse: meanRmse, mae: meanMae })
-  return {
-    protocol: `mean over ${folds} random folds of the user-item pairs, seed ${seed}, predictions clipped to the scale`,
-    scores: { svd: means(model), globalMean: means(globalMean), biasOnly: means(biasOnly) },
+    index: fitted.index,
+    seedScales: fitted.seedScales,
+    ratings: fitted.ratings,
   }
 }
 

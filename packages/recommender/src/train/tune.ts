@@ -2,12 +2,10 @@ import { createStudy, RandomSampler } from '@redux/hyperopt'
 import { FunkSVD, type Ratings } from '@redux/svd'
 import type { Phases, Tell } from './phases.js'
 import { scoreFolds } from './score.js'
-import type { TrainReport } from './train-report.js'
+import type { SvdHyperparameters } from './svd-hyperparameters.js'
 
 /** Folds of the cross-validation that judges a trial. */
 const FOLDS = 3
-
-type Hyperparameters = TrainReport['hyperparameters']
 
 /**
  * Tries hyper-parameters at random in the space of the reference system and takes those with the lowest mean RMSE
@@ -18,9 +16,9 @@ export async function tune(
   { nTrials, seed }: { readonly nTrials: number; readonly seed: number },
   phases: Phases,
   tell: Tell,
-): Promise<{ readonly hyperparameters: Hyperparameters; readonly bestRmse: number }> {
+): Promise<{ readonly hyperparameters: SvdHyperparameters; readonly bestRmse: number }> {
   const study = createStudy({ direction: 'minimize', sampler: new RandomSampler({ seed }) })
-  const tried = new Map<number, Hyperparameters>()
+  const tried = new Map<number, SvdHyperparameters>()
   await study.optimize(
     async (trial) => {
       const hyperparameters = {

@@ -9,13 +9,20 @@ import {
   requireNumber,
   withDefaults,
 } from '../options.js'
-import { type LearnedRanking, type Query, RankingModel, type TrainingStep } from '../ranking-model.js'
+import {
+  knownSeeds,
+  type LearnedRanking,
+  type Query,
+  RankingModel,
+  type TrainingStep,
+} from '../ranking-model.js'
 import type { Ratings } from '../ratings.js'
 import { Vocabulary } from '../vocabulary.js'
 import { withKernels } from '../with-kernels.js'
 import { exactRoot } from './exact-root.js'
 import { Incidence } from './incidence.js'
 import type { InverseRoot, RootOptions } from './inverse-root.js'
+import { LinearScorer } from './linear-scorer.js'
 import { truncatedRoot } from './truncated-root.js'
 
 /** Hyper-parameters of {@link FewSeedLinear}. */
@@ -80,6 +87,8 @@ const ROOT_RANK_PER_FACTOR = 2
 export class FewSeedLinear extends RankingModel<Learned> {
   readonly kind = 'linear'
   readonly options: Readonly<Required<FewSeedLinearOptions>>
+  /** Made at the first question. */
+  #scorer: LinearScorer | undefined
 
   /** @throws {@link SvdError} INVALID_OPTION */
   constructor(options: FewSeedLinearOptions = {}) {
@@ -114,6 +123,7 @@ export class FewSeedLinear extends RankingModel<Learned> {
     const scales = ridges.map((ridge, i) => (a * a) / (ridge * own[i]))
     const projected = withKernels(() => project(root, x.nItems, { scales, nFactors, seed }))
     yield { step: 3, nSteps: 3 }
+    this.#scorer = undefined
     return {
       users: new Vocabulary(),
       items: ratings.items,
@@ -135,18 +145,24 @@ export class FewSeedLinear extends RankingModel<Learned> {
       : truncatedRoot(x, options, { rank: ROOT_RANK_PER_FACTOR * nFactors, seed })
   }
 
-  scores({ seeds }: Query): Float64Array {
-    const { items, itemFactors, intercepts } = this.learned
-    const query = new Float64Array(this.options.nFactors)
-    for (const { item, weight = 1 } of seeds) {
-      const row = items.row(item)
-      if (row >= 0) this.addSeed(query, row, weight)
-    }
-    return Float64Array.from(intercepts, (intercept, i) => intercept + dotRow(query, itemFactors, i))
+  scores(query: Query): Float32Array {
+    return this.scoresOfAll([query])[0]
+  }
+
+  override scoresOfAll(queries: readonly Query[]): Float32Array[] {
+    const { items, intercepts, itemFactors } = this.learned
+    this.#scorer ??= withKernels(() => new LinearScorer(itemFactors, intercepts, this.options))
+    const scorer = this.#scorer
+    const vectors = queries.map(({ seeds }) => {
+      const vector = new Float32Array(this.options.nFactors)
+      for (const { row, weight } of knownSeeds(seeds, items)) this.addSeed(vector, row, weight)
+      return vector
+    })
+    return withKernels(() => scorer.scores(vectors))
   }
 
   /** Adds a seed to a query, nFactors long: `query . factors of i + intercept of i` is then the score of item i. */
-  addSeed(query: Float64Array | Float32Array, row: number, weight: number): void {
+  addSeed(query: Float32Array, row: number, weight: number): void {
     const { itemFactors, seedScales } = this.learned
     const { nFactors } = this.options
     const scale = weight * seedScales[row]
@@ -204,22 +220,6 @@ export class FewSeedLinear extends RankingModel<Learned> {
     }
     return model
   }
-}
-
-/** query . row i of a row-major matrix, in four interleaved sums. */
-function dotRow(query: Float64Array, rows: Float32Array, i: number): number {
-  const n = query.length
-  const start = i * n
-  let [s0, s1, s2, s3] = [0, 0, 0, 0]
-  let f = 0
-  for (; f + 3 < n; f += 4) {
-    s0 += query[f] * rows[start + f]
-    s1 += query[f + 1] * rows[start + f + 1]
-    s2 += query[f + 2] * rows[start + f + 2]
-    s3 += query[f + 3] * rows[start + f + 3]
-  }
-  for (; f < n; f++) s0 += query[f] * rows[start + f]
-  return s0 + s1 + (s2 + s3)
 }
 
 /**

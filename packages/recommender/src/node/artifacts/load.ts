@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Artifact } from '../../artifact/artifact.js'
 import { badArtifact } from '../../artifact/bad-artifact.js'
 import { decodeArtifact } from '../../artifact/decode-artifact.js'
-import { ARTIFACT_FILES, MANIFEST_FILE } from '../../artifact/file-names.js'
+import { MANIFEST_FILE } from '../../artifact/file-names.js'
 import { isVersionName, readManifest } from '../../artifact/manifest.js'
 import { RecommenderError } from '../../errors.js'
 
@@ -64,9 +64,9 @@ async function loadVersion(folder: string): Promise<Artifact> {
   const manifest = await readIfPresent(join(folder, MANIFEST_FILE))
   if (manifest === undefined) throw badArtifact(MANIFEST_FILE, `is missing in ${folder}`)
   // A newer format may have other files: say so before missing ours.
-  readManifest(manifest)
+  const { files: listed } = readManifest(manifest)
   files.set(MANIFEST_FILE, manifest)
-  for (const name of ARTIFACT_FILES) {
+  for (const { name } of listed) {
     const bytes = await readIfPresent(join(folder, name))
     if (bytes === undefined) throw badArtifact(name, `is missing in ${folder}`)
     files.set(name, bytes)

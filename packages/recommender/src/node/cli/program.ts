@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { LIBRARY_VERSION } from '../../library-version.js'
+import { addEvaluateCommand } from './commands/evaluate.js'
 import { addRecommendCommand } from './commands/recommend.js'
 import { addSearchCommand } from './commands/search.js'
 import { addServeCommand } from './commands/serve.js'
@@ -29,6 +30,7 @@ export function createProgram(terminal: Terminal): Command {
   addSimilarCommand(program, terminal)
   addSearchCommand(program, terminal)
   addValidateCommand(program, terminal)
+  addEvaluateCommand(program, terminal)
   addServeCommand(program, terminal)
   return program
 }

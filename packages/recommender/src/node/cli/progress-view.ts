@@ -1,10 +1,17 @@
 import cliProgress from 'cli-progress'
-import type { TrainPhase, TrainProgress } from '../../index.js'
 import type { Terminal } from './terminal.js'
 
-/** Shows how a training run gets on. */
+/** How far the current phase of a run is. */
+interface Progress {
+  readonly phase: string
+  /** From 0 to 1; 1 exactly once, at the end of the phase. */
+  readonly fraction: number
+  readonly detail: string
+}
+
+/** Shows how a run gets on. */
 export interface ProgressView {
-  update(progress: TrainProgress): void
+  update(progress: Progress): void
   /** Restores the terminal (cursor, line wrapping); to be called however the run ends. */
   stop(): void
 }
@@ -19,8 +26,8 @@ export function createProgressView(terminal: Terminal): ProgressView {
 
 function bars(): ProgressView {
   let bar: cliProgress.SingleBar | undefined
-  let phase: TrainPhase | undefined
-  const start = (progress: TrainProgress) => {
+  let phase: string | undefined
+  const start = (progress: Progress) => {
     bar?.stop()
     phase = progress.phase
     const startedAt = performance.now()

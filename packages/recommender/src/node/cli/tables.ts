@@ -1,8 +1,17 @@
 import Table from 'cli-table3'
-import type { Manifest, ReadReport, Recommendation, Song, TrainReport } from '../../index.js'
+import type {
+  Difference,
+  Manifest,
+  RankingJudgement,
+  ReadReport,
+  Recommendation,
+  Song,
+  TrainReport,
+  VarietyJudgement,
+} from '../../index.js'
 
 /** Draws rows as a table; the first column is left-aligned, columns of numbers are the caller's to format. */
-function drawTable(
+export function drawTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   { colours = false, numbers = [] as readonly number[] } = {},
@@ -21,9 +30,10 @@ export function trainText(report: TrainReport, colours: boolean): string {
   const parts = [
     dataTable(report, colours),
     badRowsText(report.data.read),
-    report.crossValidation && scoresTable(report.model, report.crossValidation, colours),
-    report.tuning &&
-      `Tuning: ${count(report.tuning.nTrials)} trials, best RMSE ${score(report.tuning.bestRmse)}`,
+    report.crossValidation && scoresTable(report.crossValidation, colours),
+    ...(report.rankings ?? []).map((judgement) => rankingTable(judgement, colours)),
+    report.variety && varietyTable(report.variety, colours),
+    tuningText(report.tuning),
     hyperparametersText(report),
     secondsTable(report, colours),
     `Peak memory: ${megabytes(report.peakMemoryBytes)}`,
@@ -59,8 +69,7 @@ function badRowsText({ badRows, firstBadRows }: Pick<ReadReport, 'badRows' | 'fi
 }
 
 function scoresTable(
-  model: string,
-  { folds, ...scores }: NonNullable<TrainReport['crossValidation']>,
+  { name: model, folds, ...scores }: NonNullable<TrainReport['crossValidation']>,
   colours: boolean,
 ): string {
   const foldNames = Array.from({ length: folds }, (_, fold) => `fold ${fold + 1}`)
@@ -76,6 +85,59 @@ function scoresTable(
   )
 }
 
+const TASKS: Readonly<Record<RankingJudgement['task'], string>> = {
+  'new-5': 'Held-out newcomers, five songs known',
+  known: 'Held-out songs of users',
+}
+
+/** How well each model ranks, and how much better than each yardstick the trained one is. */
+function rankingTable({ task, nCases, models, against }: RankingJudgement, colours: boolean): string {
+  const rows = models.map(({ name, ndcg, recall, coverage, popularity }) => {
+    const better = against.find((yardstick) => yardstick.name === name)
+    return [
+      name,
+      bounds(ndcg),
+      score(recall.mean),
+      score(coverage),
+      score(popularity.mean),
+      better ? bounds(better.ndcg) : '',
+      better ? pValueText(better.pValue) : '',
+    ]
+  })
+  return drawTable(
+    [`${TASKS[task]} (${count(nCases)})`, 'NDCG@10', 'recall@20', 'coverage', 'popularity', 'better by', 'p'],
+    rows,
+    { colours, numbers: [1, 2, 3, 4, 5, 6] },
+  )
+}
+
+/** What variety costs. */
+function varietyTable(variety: readonly VarietyJudgement[], colours: boolean): string {
+  const rows = variety.map(({ relevanceWeight, ndcg, lost, diversity }) => [
+    relevanceWeight === 1 ? 'none' : `relevance weight ${relevanceWeight}`,
+    score(ndcg),
+    relevanceWeight === 1 ? '' : bounds(lost),
+    score(diversity),
+  ])
+  return drawTable(['Variety', 'NDCG@10', 'change', 'diversity'], rows, { colours, numbers: [1, 2, 3] })
+}
+
+/** A mean and half its 95 % interval. */
+function bounds({ mean, low, high }: Difference): string {
+  return `${score(mean)} ± ${score((high - low) / 2)}`
+}
+
+function pValueText(pValue: number): string {
+  return pValue < 0.0001 ? '< 0.0001' : score(pValue)
+}
+
+function tuningText(tuning: TrainReport['tuning']): string | undefined {
+  if (tuning === undefined) return undefined
+  const { nTrials, bestRmse, bestNdcg } = tuning
+  const best = bestRmse === undefined ? `NDCG@10 ${score(bestNdcg ?? Number.NaN)}` : `RMSE ${score(bestRmse)}`
+  return `Tuning: ${count(nTrials)} trials, best ${best}`
+}
+
 function hyperparametersText({ model, hyperparameters }: TrainReport): string {
   const values = Object.entries(hyperparameters).map(([name, value]) => `${name} ${value}`)
   return `Model: ${model}, ${values.join(', ')}`
@@ -89,13 +151,14 @@ function secondsTable({ seconds }: TrainReport, colours: boolean): string {
 
 /** Recommended songs, best first. */
 export function recommendationsTable(songs: readonly Recommendation[], colours: boolean): string {
-  const rows = songs.map(({ artist, title, distance }, row) => [
+  const rows = songs.map(({ artist, title, distance, because }, row) => [
     String(row + 1),
     artist,
     title,
     distance === null ? '' : distance.toFixed(4),
+    because.map(({ songId, share }) => `${songId} ${Math.round(100 * share)} %`).join('; '),
   ])
-  return drawTable(['', 'Artist', 'Title', 'distance'], rows, { colours, numbers: [0, 3] })
+  return drawTable(['', 'Artist', 'Title', 'distance', 'because'], rows, { colours, numbers: [0, 3] })
 }
 
 /** Songs of the catalogue, as a search found them. */

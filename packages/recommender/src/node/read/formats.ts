@@ -8,6 +8,15 @@ export interface FormatRule {
   /** Names of the columns in order, where files without a header exist. */
   readonly positions?: readonly string[]
   readonly columns: CsvColumns
+  /** Where the time of a row is, and how it is read from those columns' texts, joined by a blank. */
+  readonly time?: { readonly columns: readonly string[]; readonly parse: (text: string) => number }
+}
+
+const UNIX_TIME = { columns: ['timestamp'], parse: Number }
+/** As in `31 Jan 2021 23:34`. */
+const DATE_AND_TIME = {
+  columns: ['Date', 'Time'],
+  parse: (text: string) => Date.parse(`${text} UTC`) / 1000,
 }
 
 const RATED = ['user', 'item', 'rating', 'timestamp']
@@ -18,11 +27,13 @@ export const FORMATS: readonly FormatRule[] = [
     format: 'lastfm',
     delimiter: 'sniffed',
     columns: { user: 'Username', artist: 'Artist', track: 'Track' },
+    time: DATE_AND_TIME,
   },
   {
     format: 'movielens-csv',
     delimiter: 'sniffed',
     columns: { user: 'userId', item: 'movieId', rating: 'rating' },
+    time: UNIX_TIME,
   },
   {
     // The published file has a header; copies without it are about.
@@ -36,12 +47,14 @@ export const FORMATS: readonly FormatRule[] = [
     delimiter: '::',
     positions: RATED,
     columns: { user: 'user', item: 'item', rating: 'rating' },
+    time: UNIX_TIME,
   },
   {
     format: 'movielens-data',
     delimiter: '\t',
     positions: RATED,
     columns: { user: 'user', item: 'item', rating: 'rating' },
+    time: UNIX_TIME,
   },
 ]
 

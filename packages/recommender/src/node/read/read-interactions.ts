@@ -9,7 +9,7 @@ import type { ReadOptions } from './read-options.js'
 import type { ReadReport } from './read-report.js'
 import { RecordSplitter } from './record-splitter.js'
 import { type ResolvedReadOptions, resolveReadOptions } from './resolve-read-options.js'
-import { RowReader } from './row-reader.js'
+import { RowReader, type RowSink } from './row-reader.js'
 import { createDecoder } from './text-decoder.js'
 
 /** What {@link readInteractions} gives. */
@@ -33,24 +33,38 @@ export interface ReadResult {
  * report.rows // 759357
  */
 export async function readInteractions(path: string, options: ReadOptions = {}): Promise<ReadResult> {
+  const { sink, report } = await readInto(path, options, (kind) => new InteractionsBuilder(kind))
+  return { interactions: sink.build(), report }
+}
+
+/**
+ * Reads a file as {@link readInteractions} does, into a sink of the caller's.
+ *
+ * @param makeSink - Called once the file's format is known.
+ */
+export async function readInto<S extends RowSink>(
+  path: string,
+  options: ReadOptions,
+  makeSink: (kind: Interactions['kind']) => S,
+): Promise<{ readonly sink: S; readonly report: ReadReport }> {
   const resolved = resolveReadOptions(options)
   const facts = await inspectFile(path, resolved.signal)
   const encoding = resolved.encoding === 'auto' ? (facts.isUtf8 ? 'utf-8' : 'latin-1') : resolved.encoding
   const layout = layoutOf(path, facts, encoding, resolved)
-  const builder = new InteractionsBuilder(layout.rule.columns.rating === undefined ? 'plays' : 'ratings')
+  const sink = makeSink(layout.rule.columns.rating === undefined ? 'plays' : 'ratings')
   const badRows = new BadRowTally()
-  const rows = new RowReader(layout, builder, badRows, encoding === 'utf-8' && !facts.isUtf8)
-  await readRows(path, { facts, encoding, layout, builder, rows, options: resolved })
-  badRows.requireFew(path, builder.nRows)
-  if (builder.nRows === 0) {
+  const rows = new RowReader(layout, sink, badRows, encoding === 'utf-8' && !facts.isUtf8)
+  await readRows(path, { facts, encoding, layout, sink, rows, options: resolved })
+  badRows.requireFew(path, sink.nRows)
+  if (sink.nRows === 0) {
     throw new RecommenderError('EMPTY_DATA', `${path} has ${layout.hasHeader ? 'a header but ' : ''}no rows`)
   }
   const { name, gzip, bytes, sha256 } = facts
   const report = {
     ...{ name, format: layout.format, encoding, gzip, bytes, sha256 },
-    ...{ rows: builder.nRows, badRows: badRows.count, firstBadRows: badRows.first },
+    ...{ rows: sink.nRows, badRows: badRows.count, firstBadRows: badRows.first },
   }
-  return { interactions: builder.build(), report }
+  return { sink, report }
 }
 
 type Encoding = ReadReport['encoding']
@@ -70,13 +84,13 @@ interface RowsJob {
   readonly facts: FileFacts
   readonly encoding: Encoding
   readonly layout: Layout
-  readonly builder: InteractionsBuilder
+  readonly sink: RowSink
   readonly rows: RowReader
   readonly options: ResolvedReadOptions
 }
 
 async function readRows(path: string, job: RowsJob): Promise<void> {
-  const { facts, layout, builder, rows } = job
+  const { facts, layout, sink, rows } = job
   const { signal, onProgress } = job.options
   const decoder = createDecoder(job.encoding)
   const splitter = new RecordSplitter(layout.dialect)
@@ -96,9 +110,9 @@ async function readRows(path: string, job: RowsJob): Promise<void> {
     const text = decoder.write(chunk)
     take(splitter.push(atStart ? text.replace(BYTE_ORDER_MARK, '') : text))
     atStart &&= text === ''
-    onProgress?.({ bytesRead, bytesTotal: facts.bytes, rows: builder.nRows })
+    onProgress?.({ bytesRead, bytesTotal: facts.bytes, rows: sink.nRows })
   }
   take(splitter.push(decoder.end()))
   take(splitter.finish())
-  onProgress?.({ bytesRead, bytesTotal: facts.bytes, rows: builder.nRows })
+  onProgress?.({ bytesRead, bytesTotal: facts.bytes, rows: sink.nRows })
 }

@@ -1,13 +1,22 @@
-import type { InteractionsBuilder } from '../../interactions-builder.js'
 import { songId } from '../../song-key.js'
 import { type BadRowTally, ROW } from './bad-row-tally.js'
 import { columnOf, type Layout } from './layout.js'
 import type { TextRecord } from './record-splitter.js'
 
-/** Turns records into rows of a builder; those that are no rows go to a tally. */
+/** What takes the good rows of a file, one after the other. */
+export interface RowSink {
+  /** Rows taken so far. */
+  readonly nRows: number
+  /** Whether `add` is to be told times, which take their time to read. */
+  readonly wantsTimes?: boolean
+  /** @param time - In seconds; `undefined` when the file does not tell, or nobody wants to know. */
+  add(user: string, item: string, value: number, time: number | undefined): void
+}
+
+/** Turns records into rows of a sink; those that are no rows go to a tally. */
 export class RowReader {
   readonly #layout: Layout
-  readonly #builder: InteractionsBuilder
+  readonly #sink: RowSink
   readonly #badRows: BadRowTally
   readonly #refuseReplaced: boolean
   readonly #user: number
@@ -16,13 +25,14 @@ export class RowReader {
   readonly #track: number
   readonly #rating: number
   readonly #plays: number
+  readonly #times: readonly number[]
 
   /** @param refuseReplaced - Whether U+FFFD in a field stands for bytes that could not be decoded. */
-  constructor(layout: Layout, builder: InteractionsBuilder, badRows: BadRowTally, refuseReplaced: boolean) {
+  constructor(layout: Layout, sink: RowSink, badRows: BadRowTally, refuseReplaced: boolean) {
     const { user, item, artist, track, rating, plays } = layout.rule.columns
     const column = (name: string | undefined) => (name === undefined ? NONE : columnOf(layout.names, name))
     this.#layout = layout
-    this.#builder = builder
+    this.#sink = sink
     this.#badRows = badRows
     this.#refuseReplaced = refuseReplaced
     this.#user = column(user)
@@ -31,6 +41,7 @@ export class RowReader {
     this.#track = column(track)
     this.#rating = column(rating)
     this.#plays = column(plays)
+    this.#times = sink.wantsTimes ? (layout.rule.time?.columns ?? []).map(column) : []
   }
 
   add(record: TextRecord): void {
@@ -44,7 +55,7 @@ export class RowReader {
     const item = this.#item === NONE ? this.#song(record) : this.#text(record, this.#item)
     if (item === '') return
     const value = this.#value(record)
-    if (value !== undefined) this.#builder.add(user, item, value)
+    if (value !== undefined) this.#sink.add(user, item, value, this.#time(record))
   }
 
   #shapeProblem(nFields: number): string {
@@ -85,6 +96,14 @@ export class RowReader {
       return this.#refuse(record, column, `is not a whole number >= 1: ${quoted(text)}`)
     }
     return value
+  }
+
+  /** The row's time; `undefined` for one that is not there or cannot be read, which makes no row bad. */
+  #time({ fields }: TextRecord): number | undefined {
+    const columns = this.#times
+    if (columns.length === 0 || columns.some((column) => fields[column] === undefined)) return undefined
+    const seconds = this.#layout.rule.time!.parse(columns.map((column) => fields[column]!.trim()).join(' '))
+    return Number.isFinite(seconds) ? seconds : undefined
   }
 
   #refuse(record: TextRecord, column: number, reason: string): undefined {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import {
   type DataFormat,
+  MODEL_KINDS,
   TRAIN_DEFAULTS,
   type TrainOptions,
   type TrainReport,
@@ -17,12 +18,13 @@ import type { Terminal } from '../terminal.js'
 interface Options
   extends Omit<TrainOptions, 'data' | 'nTrials' | 'nFactors' | 'nEpochs' | 'onProgress' | 'signal'> {
   readonly trials: number
-  readonly factors: number
-  readonly epochs: number
+  readonly factors?: number
+  readonly epochs?: number
   readonly json?: true
 }
 
-const FORMATS: readonly ('auto' | DataFormat)[] = [
+/** What `--format` takes. */
+export const FORMATS: readonly ('auto' | DataFormat)[] = [
   'auto',
   'lastfm',
   'movielens-data',
@@ -33,24 +35,37 @@ const FORMATS: readonly ('auto' | DataFormat)[] = [
 ]
 
 export function addTrainCommand(program: Command, terminal: Terminal): void {
-  const { model, nTrials, folds, nFactors, nEpochs, learningRate, regularization, seed } = TRAIN_DEFAULTS
+  const { model, nTrials, folds, seed } = TRAIN_DEFAULTS
   program
     .command('train')
     .description('Learn a model from a log of listens or ratings and publish it as a new version.')
     .argument('<file>', 'the log; may be gzipped')
     .option('--out <folder>', 'artifacts folder, created when missing', DEFAULT_ARTIFACTS)
-    .addOption(new Option('--model <name>', 'what learns').choices(['auto', 'svd']).default(model))
+    .addOption(new Option('--model <name>', 'what learns').choices(MODEL_KINDS).default(model))
     .option('--trials <n>', 'hyper-parameter trials before the fit, 0..10000', integerIn(0, 10_000), nTrials)
     .option(
       '--folds <n>',
-      'folds of the cross-validation, 2..100, or 0 for none',
+      'folds of the cross-validation, 2..100, or 0 to judge nothing',
       integerIn(2, 100, 0),
       folds,
     )
-    .option('--factors <n>', 'factors per user and song, 1..4096', integerIn(1, 4096), nFactors)
-    .option('--epochs <n>', 'passes over the ratings, 1..10000', integerIn(1, 10_000), nEpochs)
-    .option('--learning-rate <x>', 'step size, > 0 and <= 1', numberIn(0, 1, true), learningRate)
-    .option('--regularization <x>', 'penalty per rating, 0 to 10', numberIn(0, 10, false), regularization)
+    .option(
+      '--factors <n>',
+      'factors per user and song, 1..4096 (default: 50 for svd, 16 for bayes, else 128)',
+      integerIn(1, 4096),
+    )
+    .option(
+      '--epochs <n>',
+      'passes over the data, 1..10000 (default: 20 for svd, 12 for ials)',
+      integerIn(1, 10_000),
+    )
+    .option('--learning-rate <x>', 'step size of svd, > 0 and <= 1 (default: 0.005)', numberIn(0, 1, true))
+    .option(
+      '--regularization <x>',
+      "penalty, 0 to 10000 (default: 0.02 for svd, else the model's own)",
+      numberIn(0, 10_000, false),
+    )
+    .option('--runs <folder>', 'where the run is recorded (default: "runs" beside the artifacts folder)')
     .option(
       '--sample <n>',
       'learn from a random sample of this many user-song pairs',

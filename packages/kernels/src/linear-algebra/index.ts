@@ -1,0 +1,15 @@
+export { eigenSymmetricInWasm } from './eigen-symmetric.js'
+export {
+  dotPairs,
+  multiplySparse,
+  type RowSampling,
+  rowSamplingScratch,
+  SparseMatrix,
+  type SparseRows,
+  sampleRows,
+} from './gibbs.js'
+export { gram } from './gram.js'
+export type { Matrix } from './matrix.js'
+export { MatrixWorkspace, type MatrixWorkspaceOptions, type WorkspaceArray } from './matrix-workspace.js'
+export { multiplyTransposed } from './multiply-transposed.js'
+export { type RidgeProblems, RidgeRows, solveRidgeRows } from './ridge-rows.js'

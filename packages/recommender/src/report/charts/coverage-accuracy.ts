@@ -1,0 +1,43 @@
+import type { Comparison } from '../comparison.js'
+import { shortened } from '../page/html.js'
+import { type Chart, COLOURS } from './chart.js'
+
+/** Models as points: how well they rank, and how much of the catalogue they recommend at all. */
+export function coverageAccuracyChart({ title, metric, models }: Comparison): Chart {
+  const values = models.map(({ name, ndcg, coverage }, i) => ({
+    name: shortened(name, 20),
+    ndcg: ndcg.mean,
+    coverage,
+    isFirst: i === 0,
+  }))
+  return {
+    title,
+    label: `Points: ${values.map(({ name }) => name).join(', ')}, by ${metric} over coverage of the catalogue.`,
+    spec: {
+      data: { values },
+      encoding: {
+        x: {
+          field: 'coverage',
+          type: 'quantitative',
+          scale: { padding: 36, nice: false, zero: false },
+          axis: { title: 'share of the catalogue recommended to anybody', format: '~%', tickCount: 5 },
+        },
+        y: {
+          field: 'ndcg',
+          type: 'quantitative',
+          scale: { zero: false, padding: 24, nice: false },
+          axis: { title: metric, tickCount: 5, format: '~g' },
+        },
+      },
+      layer: [
+        {
+          mark: { type: 'point', filled: true, size: 90, opacity: 1 },
+          encoding: {
+            color: { condition: { test: 'datum.isFirst', value: COLOURS.accent }, value: COLOURS.muted },
+          },
+        },
+        { mark: { type: 'text', dy: -13 }, encoding: { text: { field: 'name' } } },
+      ],
+    },
+  }
+}

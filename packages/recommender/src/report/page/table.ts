@@ -1,0 +1,35 @@
+import { type Html, type HtmlValue, html } from './html.js'
+
+/** Numbers of a section. The first cell of a row is its heading. */
+export interface Table {
+  readonly caption: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly HtmlValue[])[]
+  /** Columns that hold text and not numbers, beside the first. */
+  readonly texts?: readonly number[]
+}
+
+/** A longer table is folded up. */
+const ROWS_SHOWN = 8
+
+export function tableHtml(table: Table): Html {
+  const { caption, rows } = table
+  if (rows.length <= ROWS_SHOWN) return scroller(table, html`<caption>${caption}</caption>`)
+  const hidden = html`<caption class="unseen">${caption}</caption>`
+  return html`<details><summary>${caption} (${rows.length} rows)</summary>${scroller(table, hidden)}</details>`
+}
+
+/** Wide tables scroll by themselves, with the keyboard too. */
+function scroller({ caption, head, rows, texts = [] }: Table, captionHtml: Html): Html {
+  const isText = (column: number) => column === 0 || texts.includes(column)
+  const cell = (value: HtmlValue, column: number) => {
+    if (column === 0) return html`<th scope="row">${value}</th>`
+    return isText(column) ? html`<td>${value}</td>` : html`<td class="number">${value}</td>`
+  }
+  const heading = (text: string, column: number) =>
+    isText(column) ? html`<th scope="col">${text}</th>` : html`<th scope="col" class="number">${text}</th>`
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>${captionHtml}
+<thead><tr>${head.map(heading)}</tr></thead>
+<tbody>
+${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`
+}

@@ -1,0 +1,97 @@
+import { IndexFlatIP } from '@redux/ann'
+import { addScaled, Directions, dot } from './directions.js'
+import { searchIndex } from './search-index.js'
+import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
+
+/**
+ * The index of a linear model: every item's factors, and its intercept as one more dimension, for which a query has 1.
+ * So the inner product is the model's score.
+ *
+ * @param itemFactors - nItems x nFactors, row-major.
+ * @param intercepts - nItems long.
+ */
+export function linearIndexOf(itemFactors: Float32Array, intercepts: Float32Array): IndexFlatIP {
+  const nItems = intercepts.length
+  const nFactors = itemFactors.length / nItems
+  const rows = new Float32Array(nItems * (nFactors + 1))
+  for (let i = 0; i < nItems; i++) {
+    rows.set(itemFactors.subarray(i * nFactors, (i + 1) * nFactors), i * (nFactors + 1))
+    rows[i * (nFactors + 1) + nFactors] = intercepts[i]
+  }
+  const index = new IndexFlatIP(nFactors + 1)
+  index.add(rows)
+  return index
+}
+
+/** The vectors of a linear few-seed model: relevance is what it expects, 0 for nothing and 1 for a sure thing. */
+export class LinearSpace implements SeedSpace {
+  readonly #index: IndexFlatIP
+  readonly #seedScales: Float32Array
+  /** nItems x d, row-major: factors, and the intercept last. */
+  readonly #rows: Float32Array
+  readonly #directions: Directions
+
+  /** @param seedScales - nItems long: an item's factors times this are what it adds to a query as a seed. */
+  constructor(index: IndexFlatIP, seedScales: Float32Array) {
+    this.#index = index
+    this.#seedScales = seedScales
+    this.#rows = index.vectors.slice()
+    this.#directions = new Directions(withoutLast(this.#rows, index.d), index.d - 1)
+  }
+
+  profile(weights: ReadonlyMap<number, number>): Float32Array | undefined {
+    if (weights.size === 0) return undefined
+    const query = new Float32Array(this.#index.d)
+    for (const [row, weight] of weights) addScaled(query, this.#row(row), weight * this.#seedScales[row])
+    query[query.length - 1] = 1
+    return query
+  }
+
+  upNext(current: number, weights: ReadonlyMap<number, number>): Float32Array {
+    const profile = new Map(weights).set(current, UP_NEXT.currentInProfile)
+    let total = 0
+    for (const weight of profile.values()) total += Math.abs(weight)
+    const mixed = new Map<number, number>()
+    for (const [row, weight] of profile) mixed.set(row, (UP_NEXT.profile * weight) / total)
+    mixed.set(current, (mixed.get(current) ?? 0) + UP_NEXT.current)
+    return this.profile(mixed)!
+  }
+
+  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
+    return searchIndex(this.#index, query, count, excluded)
+  }
+
+  /** As parts of the best one's: what a linear model expects is small, and variety would drown it. */
+  relevances(candidates: readonly Candidate[]): readonly Candidate[] {
+    const best = candidates[0]?.score ?? 0
+    return best > 0 ? candidates.map(({ row, score }) => ({ row, score: score / best })) : candidates
+  }
+
+  cosine(a: number, b: number): number {
+    return this.#directions.cosine(a, b)
+  }
+
+  shares(row: number, weights: ReadonlyMap<number, number>): SeedShare[] {
+    const target = this.#row(row)
+    const intercept = target[target.length - 1]
+    const parts = new Map<number, number>()
+    for (const [seed, weight] of weights) {
+      const factors = this.#row(seed)
+      const product = dot(factors, target) - factors[factors.length - 1] * intercept
+      parts.set(seed, weight * this.#seedScales[seed] * product)
+    }
+    return sharesOf(parts, intercept)
+  }
+
+  #row(row: number): Float32Array {
+    const { d } = this.#index
+    return this.#rows.subarray(row * d, (row + 1) * d)
+  }
+}
+
+function withoutLast(rows: Float32Array, d: number): Float32Array {
+  const n = rows.length / d
+  const shorter = new Float32Array(n * (d - 1))
+  for (let row = 0; row < n; row++) shorter.set(rows.subarray(row * d, (row + 1) * d - 1), row * (d - 1))
+  return shorter
+}

@@ -1,0 +1,45 @@
+/** A song found for somebody. */
+export interface Candidate {
+  readonly row: number
+  /** How relevant, larger is better: at most 1, and 1 means as relevant as can be. */
+  readonly score: number
+}
+
+/** What a seed has to do with a recommendation. */
+export interface SeedShare {
+  readonly row: number
+  /** Its part of the score, above 0; those of all seeds and of what needs no seed add up to 1. */
+  readonly share: number
+}
+
+/**
+ * Where songs are sought for those of whom some songs are known. Weights are by row: above 0 for what somebody likes,
+ * below for what they do not.
+ */
+export interface SeedSpace {
+  /** What to search with; undefined when the songs say nothing. */
+  profile(weights: ReadonlyMap<number, number>): Float32Array | undefined
+  /** What to search with for what comes after a song: mostly that song, a little of the profile. */
+  upNext(current: number, weights: ReadonlyMap<number, number>): Float32Array
+  /** The `count` most relevant songs, best first, ties by row, none excluded among them. */
+  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[]
+  /** The same candidates with scores that can be weighed against how alike songs are. */
+  relevances(candidates: readonly Candidate[]): readonly Candidate[]
+  /** How alike two songs are, from -1 to 1. */
+  cosine(a: number, b: number): number
+  /** Which seeds a song comes from, the largest share first. */
+  shares(row: number, weights: ReadonlyMap<number, number>): SeedShare[]
+}
+
+/** Up next: how much of the query is the current song and how much the profile, in which the current song counts, too. */
+export const UP_NEXT = { current: 0.78, profile: 0.22, currentInProfile: 3 } as const
+
+/** Parts of a score as shares of everything that speaks for the song, largest first; what speaks against it is left out. */
+export function sharesOf(parts: ReadonlyMap<number, number>, rest: number): SeedShare[] {
+  let total = Math.max(rest, 0)
+  for (const part of parts.values()) total += Math.max(part, 0)
+  return [...parts]
+    .filter(([, part]) => part > 0)
+    .map(([row, part]) => ({ row, share: part / total }))
+    .sort((a, b) => b.share - a.share || a.row - b.row)
+}
