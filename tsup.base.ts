@@ -1,7 +1,11 @@
 import { defineConfig } from 'tsup'
 
-/** How every package of the family is built: ESM and CommonJS with types, from the entry points it names. */
-export function library(entry: Record<string, string>) {
+/**
+ * How every package of the family is built: ESM and CommonJS with types, from the entry points it names.
+ *
+ * @param options.splitting - Whether what entry points have in common is built once and not into each.
+ */
+export function library(entry: Record<string, string>, { splitting = false } = {}) {
   return defineConfig({
     entry,
     format: ['esm', 'cjs'],
@@ -11,7 +15,7 @@ export function library(entry: Record<string, string>) {
     dts: true,
     sourcemap: true,
     clean: true,
-    splitting: false,
+    splitting,
     silent: true,
   })
 }

@@ -10,6 +10,8 @@ const withTests = (folder: string) =>
 
 // Packages resolve each other's sources, so an edit shows in every test at once, without a build in between.
 const alias = Object.fromEntries([
+  // The longer name first: an alias also takes whatever begins with it.
+  ['@redux/kernels/linear-algebra', `${root}packages/kernels/src/linear-algebra/index.ts`],
   ...readdirSync(`${root}packages`).map((name) => [`@redux/${name}`, `${root}packages/${name}/src/index.ts`]),
   ...readdirSync(`${root}examples`).map((name) => [
     `@redux-examples/${name}`,

@@ -45,10 +45,10 @@ test.each(['kernels', 'svd', 'ann', 'hyperopt', 'recommender'])(
   },
 )
 
-// The kernels are in every page that recommends, WebAssembly included.
-test('the built kernels take less than 40 KB of a minified bundle', async () => {
+/** Bytes of a minified bundle of everything that some entries export. */
+async function bundleBytes(...entries: readonly string[]): Promise<number> {
   const { outputFiles } = await build({
-    stdin: { contents: `export * from '@redux/kernels'`, resolveDir: root },
+    stdin: { contents: entries.map((entry) => `export * from '${entry}'`).join('\n'), resolveDir: root },
     tsconfigRaw: {},
     bundle: true,
     minify: true,
@@ -57,5 +57,16 @@ test('the built kernels take less than 40 KB of a minified bundle', async () => 
     write: false,
     logLevel: 'silent',
   })
-  expect(outputFiles[0]?.contents.length).toBeLessThan(40 * 1024)
+  return outputFiles[0]?.contents.length ?? Number.NaN
+}
+
+// These are in every page that recommends, WebAssembly included.
+test('the built kernels take less than 40 KB of a minified bundle', async () => {
+  expect(await bundleBytes('@redux/kernels')).toBeLessThan(40 * 1024)
+})
+
+// And these only where models are trained or scored.
+test('the built kernels of linear algebra add less than 32 KB to it', async () => {
+  const more = await bundleBytes('@redux/kernels', '@redux/kernels/linear-algebra')
+  expect(more - (await bundleBytes('@redux/kernels'))).toBeLessThan(32 * 1024)
 })

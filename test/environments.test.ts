@@ -48,7 +48,7 @@ describe('in Node', () => {
     const names = Object.keys(wasm?.digests ?? {})
     const other = names.filter((name) => wasm?.digests[name] !== typescript?.digests[name])
     expect(names.length).toBeGreaterThan(40)
-    expect(other).toEqual(['FunkSVD, threads 1', 'FunkSVD, threads 2', 'SVDpp'])
+    expect(other).toEqual(['FunkSVD, threads 1', 'FunkSVD, threads 2', 'SVDpp', 'ImplicitALS'])
   })
 
   test.each(BACKENDS)('the packages give the same bits to CommonJS, on the backend %s', async (backend) => {

@@ -14,6 +14,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Packages that run in a browser: `node:` appears only under a folder named `node`. */
 const RUNS_IN_BROWSERS: readonly string[] = ['kernels', 'svd', 'ann', 'hyperopt', 'recommender']
 
+/** The entry points that packages have beside the one of their name. */
+const ENTRIES: readonly string[] = ['@redux/kernels/linear-algebra']
+
 /** A source file of a package; `path` is below the package's folder, such as `src/node/read/csv.ts`. */
 export interface SourceFile {
   readonly package: string
@@ -46,7 +49,7 @@ function brokenRule({ package: from, path }: SourceFile, specifier: string): str
   if (to === undefined) return undefined
   if (!MAY_IMPORT[from]?.includes(to))
     return `${from} may import ${MAY_IMPORT[from]?.join(', ') || 'no package'}`
-  if (subpath !== undefined) return 'a package is imported by its name alone'
+  if (subpath !== undefined && !ENTRIES.includes(specifier)) return 'a package is imported by its name alone'
   return undefined
 }
 

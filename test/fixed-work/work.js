@@ -1,6 +1,6 @@
 import { IndexFlatIP, IndexFlatL2, IndexIVFFlat, kMeans } from '@redux/ann'
 import { chooseBackend } from '@redux/kernels'
-import { FunkSVD, Ratings, SVDpp } from '@redux/svd'
+import { FunkSVD, ImplicitALS, Ratings, SVDpp } from '@redux/svd'
 
 const N_VECTORS = 1500
 const N_QUERIES = 21
@@ -50,6 +50,10 @@ function* results(backend) {
     yield [`FunkSVD, threads ${threads}`, factorsOf(new FunkSVD(options).fit(ratings))]
   }
   yield ['SVDpp', factorsOf(new SVDpp({ nFactors: 18, nEpochs: 5, backend }).fit(ratings))]
+  const { arrays } = new ImplicitALS({ nFactors: 18, nEpochs: 5, backend, threads: 2 }).fit(
+    ratings,
+  ).parameters
+  yield ['ImplicitALS', Object.values(arrays).map(({ data }) => data)]
 }
 
 /** Fills an index and searches it for one query, for many, and for few and many neighbours. */

@@ -49,6 +49,12 @@ export type {
   Wanted,
   WantedVaried,
 } from './recommendation.js'
+export {
+  REPORT_DEFAULTS,
+  type ReportOptions,
+  report,
+  type WrittenReport,
+} from './report/node/report.js'
 export { type SampleOptions, sampleInteractions } from './sample.js'
 export type { Song } from './song.js'
 export { songId, songKey, splitSongId } from './song-key.js'
@@ -63,3 +69,15 @@ export type {
   TrainReport,
   VarietyJudgement,
 } from './train/train-report.js'
+export { SAMPLERS, type SamplerName } from './tune/open-study.js'
+export { TUNE_DEFAULTS } from './tune/resolve-tune-options.js'
+export {
+  type ParameterRange,
+  type SearchSpace,
+  shortened,
+  type TunedParameters,
+} from './tune/search-space.js'
+export { tune } from './tune/tune.js'
+export type { TuneOptions } from './tune/tune-options.js'
+export { TUNING_FORMAT_VERSION, type TunedTrial, type TuneReport } from './tune/tune-report.js'
+export { TUNED_MODEL_NAMES, TUNED_MODELS, type TunedModelName } from './tune/tuned-models.js'

@@ -12,11 +12,11 @@ import { evidence } from './evidence.js'
  */
 export function listenerScores(artifact: Artifact, user: number): Float64Array {
   const { manifest, catalogue } = artifact
-  const ratesSongs = ['svd', 'bayes'].includes(manifest.model.listeners ?? 'svd')
+  const shrinks = ['svd', 'bayes'].includes(manifest.model.listeners ?? 'svd')
   const mean = manifest.globalMean + artifact.userBiases[user]
   return Float64Array.from(catalogue, ({ listeners }, item) => {
     const score = mean + artifact.itemBiases[item] + affinity(artifact, user, item)
-    return ratesSongs ? score * evidence(listeners) : score
+    return shrinks ? score * evidence(listeners) : score
   })
 }
 

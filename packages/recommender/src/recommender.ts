@@ -2,6 +2,7 @@ import { bestRows } from '@redux/svd'
 import type { Artifact } from './artifact/artifact.js'
 import { decodeArtifact } from './artifact/decode-artifact.js'
 import type { Manifest } from './artifact/manifest.js'
+import { addStandardised } from './blend.js'
 import { Catalogue } from './catalogue.js'
 import { RecommenderError } from './errors.js'
 import { affinity, listenerScores } from './listener-scores.js'
@@ -18,6 +19,7 @@ import type {
 } from './recommendation.js'
 import { openSeedSpace } from './seed-space/open-seed-space.js'
 import { type Candidate, type SeedSpace, UP_NEXT } from './seed-space/seed-space.js'
+import { similarSpaceOf } from './seed-space/similar-space.js'
 import type { Song } from './song.js'
 import { vary } from './vary.js'
 
@@ -42,6 +44,7 @@ const DISLIKED_WEIGHT = -1
 
 /** Candidates that variety chooses from. */
 interface Pool {
+  readonly space: SeedSpace
   /** With relevances, in the order that a seed asks for. */
   readonly candidates: readonly Candidate[]
   /** How relevant each is by itself. */
@@ -63,7 +66,10 @@ export class Recommender {
   readonly manifest: Manifest
   readonly catalogue: Catalogue
   readonly #artifact: Artifact
+  /** For those of whom some songs are known. */
   readonly #space: SeedSpace
+  /** For what is like a song. */
+  readonly #similar: SeedSpace
   readonly #userRows: ReadonlyMap<string, number>
   /** By row. */
   readonly #listeners: Int32Array
@@ -76,6 +82,7 @@ export class Recommender {
     this.manifest = artifact.manifest
     this.catalogue = new Catalogue(artifact.catalogue)
     this.#space = openSeedSpace(artifact)
+    this.#similar = hasIals(artifact.manifest) ? similarSpaceOf(artifact) : this.#space
     this.#userRows = new Map(artifact.userIds.map((id, row) => [id, row]))
     this.#listeners = Int32Array.from(artifact.catalogue, (song) => song.listeners)
     const plays = artifact.catalogue.map((song) => song.plays)
@@ -156,12 +163,12 @@ export class Recommender {
     if (current < 0) throw new RecommenderError('UNKNOWN_SONG', `Song '${song}' is not in the catalogue`)
     const { weights, unknown } = this.#weights(taste)
     const excluded = new Set([current, ...rowsBelowZero(weights)])
-    const query = this.#space.upNext(current, weights)
-    const pool = this.#pool(query, limit * POOL, excluded, seed)
+    const query = this.#similar.upNext(current, weights)
+    const pool = this.#pool(this.#similar, query, limit * POOL, excluded, seed)
     const chosen = maximalMarginalRelevance(pool.candidates, {
       limit,
       relevanceWeight: UP_NEXT_VARIETY.relevanceWeight,
-      similarity: (a, b) => this.#space.cosine(a, b),
+      similarity: (a, b) => this.#similar.cosine(a, b),
       admits: (row, before) => {
         const artist = this.catalogue.song(row).artist
         const artists = before.map((candidate) => this.catalogue.song(candidate.row).artist)
@@ -171,7 +178,7 @@ export class Recommender {
       },
     })
     const reasons = new Map(weights).set(current, UP_NEXT.currentInProfile)
-    const found = chosen.map(({ row }) => this.#recommendation(row, pool.scores, reasons))
+    const found = chosen.map(({ row }) => this.#recommendation(row, pool, reasons))
     return Object.assign(found, { unknown })
   }
 
@@ -192,7 +199,7 @@ export class Recommender {
     const used = new Set(weights.keys())
     const shelves: Shelf[] = []
     if (profile !== undefined) {
-      const pool = this.#pool(profile, SHELVES.length * limit * POOL, used, seed)
+      const pool = this.#pool(this.#space, profile, SHELVES.length * limit * POOL, used, seed)
       for (const { label, relevanceWeight } of SHELVES) {
         const items = this.#shelfItems(pool, used, weights, { limit, relevanceWeight })
         if (items.length > 0) shelves.push({ label, seedUsed: 'your taste', items })
@@ -218,15 +225,15 @@ export class Recommender {
     checkInteger('limit', limit, 1)
     const user = this.#userRows.get(String(userId))
     if (user === undefined) return this.#popularExcept(new Set(), limit)
-    const scores = listenerScores(this.#artifact, user)
     const heard = this.#heard(user)
+    const scores = this.#scoresFor(user, heard)
     for (const row of heard) scores[row] = Number.NEGATIVE_INFINITY
     const weights = new Map(Array.from(heard, (row) => [row, 1]))
     const rows = bestRows(scores, this.#listeners, limit)
     return Array.from(rows, (row) => ({
       ...this.#song(row),
       distance: null,
-      because: this.#reasons(row, weights),
+      because: this.#reasons(row, this.#space, weights),
     }))
   }
 
@@ -249,6 +256,17 @@ export class Recommender {
   /** Whether a user is in the training data. */
   knowsUser(userId: string | number): boolean {
     return this.#userRows.has(String(userId))
+  }
+
+  /** How much every song is worth to a user of the training data. */
+  #scoresFor(user: number, heard: Int32Array): Float64Array {
+    const scores = listenerScores(this.#artifact, user)
+    const profile = this.#space.profile(new Map(Array.from(heard, (row) => [row, 1])))
+    if (this.manifest.model.listeners !== 'blend' || profile === undefined) return scores
+    const blended = new Float64Array(scores.length)
+    addStandardised(blended, scores)
+    addStandardised(blended, this.#space.scores(profile))
+    return blended
   }
 
   #heard(user: number): Int32Array {
@@ -278,14 +296,20 @@ export class Recommender {
     excluded: ReadonlySet<number>,
     weights: ReadonlyMap<number, number>,
   ): Recommendation[] {
-    const { candidates, scores } = this.#pool(query, count, excluded, undefined)
-    return candidates.map(({ row }) => this.#recommendation(row, scores, weights))
+    const pool = this.#pool(this.#space, query, count, excluded, undefined)
+    return pool.candidates.map(({ row }) => this.#recommendation(row, pool, weights))
   }
 
-  #pool(query: Float32Array, count: number, excluded: ReadonlySet<number>, seed: number | undefined): Pool {
-    const found = this.#space.nearest(query, count, excluded)
-    const candidates = vary(this.#space.relevances(found), seed)
-    return { candidates, scores: new Map(found.map(({ row, score }) => [row, score])) }
+  #pool(
+    space: SeedSpace,
+    query: Float32Array,
+    count: number,
+    excluded: ReadonlySet<number>,
+    seed: number | undefined,
+  ): Pool {
+    const found = space.nearest(query, count, excluded)
+    const candidates = vary(space.relevances(found), seed)
+    return { space, candidates, scores: new Map(found.map(({ row, score }) => [row, score])) }
   }
 
   /** Fills one shelf from the pool and marks its songs as used. */
@@ -309,7 +333,7 @@ export class Recommender {
       },
     )
     for (const { row } of chosen) used.add(row)
-    return chosen.map(({ row }) => this.#recommendation(row, pool.scores, weights))
+    return chosen.map(({ row }) => this.#recommendation(row, pool, weights))
   }
 
   /** The most played songs, one per artist. */
@@ -333,19 +357,20 @@ export class Recommender {
     return { songId, title, artist }
   }
 
-  #recommendation(
-    row: number,
-    scores: ReadonlyMap<number, number>,
-    weights: ReadonlyMap<number, number>,
-  ): Recommendation {
-    const distance = Math.max(0, 1 - (scores.get(row) ?? 0))
-    return { ...this.#song(row), distance, because: this.#reasons(row, weights) }
+  #recommendation(row: number, pool: Pool, weights: ReadonlyMap<number, number>): Recommendation {
+    const distance = Math.max(0, 1 - (pool.scores.get(row) ?? 0))
+    return { ...this.#song(row), distance, because: this.#reasons(row, pool.space, weights) }
   }
 
-  #reasons(row: number, weights: ReadonlyMap<number, number>): Reason[] {
-    const shares = this.#space.shares(row, weights).slice(0, REASONS)
+  #reasons(row: number, space: SeedSpace, weights: ReadonlyMap<number, number>): Reason[] {
+    const shares = space.shares(row, weights).slice(0, REASONS)
     return shares.map(({ row: seed, share }) => ({ songId: this.catalogue.song(seed).songId, share }))
   }
+}
+
+/** Whether the factors of a version are those of iALS. */
+function hasIals({ model }: Manifest): boolean {
+  return model.listeners === 'ials' || model.listeners === 'blend'
 }
 
 function count<T>(values: readonly T[], value: T): number {

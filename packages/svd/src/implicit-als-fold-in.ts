@@ -44,18 +44,21 @@ export function foldInRow(entries: readonly FoldInEntry[], penalty: FoldInPenalt
   return row
 }
 
-/** In as many unknowns as there are entries. */
+/** In as many unknowns as there are entries, with the rows of Z = Y D^-1/2. */
 function moveDual(entries: readonly FoldInEntry[], left: Float64Array, diagonal: Float64Array): Float64Array {
-  const n = entries.length
-  const scaled = entries.map(({ factors }) => diagonal.map((value, f) => factors[f] / value))
+  const [n, k] = [entries.length, diagonal.length]
+  const roots = diagonal.map(Math.sqrt)
+  const rows = new Float64Array(n * k)
+  for (let i = 0; i < n; i++) for (let f = 0; f < k; f++) rows[i * k + f] = entries[i].factors[f] / roots[f]
   const system = new Float64Array(n * n)
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) system[i * n + j] = dot(scaled[i], entries[j].factors)
+    for (let j = 0; j <= i; j++) system[i * n + j] = dotRows(rows, i * k, j * k, k)
     system[i * n + i] += 1 / entries[i].confidence
   }
   const weights = solvePositiveDefinite(system, left)
-  const moved = new Float64Array(diagonal.length)
-  for (let i = 0; i < n; i++) for (let f = 0; f < moved.length; f++) moved[f] += weights[i] * scaled[i][f]
+  const moved = new Float64Array(k)
+  for (let i = 0; i < n; i++) for (let f = 0; f < k; f++) moved[f] += weights[i] * rows[i * k + f]
+  for (let f = 0; f < k; f++) moved[f] /= roots[f]
   return moved
 }
 
@@ -78,16 +81,22 @@ function movePrimal(
   return solvePositiveDefinite(system, right)
 }
 
-/** In four interleaved sums. */
 function dot(a: Float64Array, b: Float32Array): number {
+  let sum = 0
+  for (let f = 0; f < a.length; f++) sum += a[f] * b[f]
+  return sum
+}
+
+/** The product of two rows of n numbers, in four interleaved sums. */
+function dotRows(rows: Float64Array, a: number, b: number, n: number): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0]
   let f = 0
-  for (; f + 3 < a.length; f += 4) {
-    s0 += a[f] * b[f]
-    s1 += a[f + 1] * b[f + 1]
-    s2 += a[f + 2] * b[f + 2]
-    s3 += a[f + 3] * b[f + 3]
+  for (; f + 3 < n; f += 4) {
+    s0 += rows[a + f] * rows[b + f]
+    s1 += rows[a + f + 1] * rows[b + f + 1]
+    s2 += rows[a + f + 2] * rows[b + f + 2]
+    s3 += rows[a + f + 3] * rows[b + f + 3]
   }
-  for (; f < a.length; f++) s0 += a[f] * b[f]
+  for (; f < n; f++) s0 += rows[a + f] * rows[b + f]
   return s0 + s1 + (s2 + s3)
 }

@@ -2,7 +2,7 @@ import type { IndexFlatIP } from '@redux/ann'
 import { ImplicitALS, type Seed } from '@redux/svd'
 import type { Artifact } from '../artifact/artifact.js'
 import { Directions, dot } from './directions.js'
-import { searchIndex } from './search-index.js'
+import { products, searchIndex } from './search-index.js'
 import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
 
 /** The item factors of an iALS model: a newcomer is folded in, and relevance is what the model expects, 0 to about 1. */
@@ -38,6 +38,10 @@ export class AlsSpace implements SeedSpace {
   relevances(candidates: readonly Candidate[]): readonly Candidate[] {
     const best = candidates[0]?.score ?? 0
     return best > 0 ? candidates.map(({ row, score }) => ({ row, score: score / best })) : candidates
+  }
+
+  scores(query: Float32Array): Float64Array {
+    return products(this.#index, query)
   }
 
   cosine(a: number, b: number): number {

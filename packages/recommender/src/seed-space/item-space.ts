@@ -1,7 +1,7 @@
 import { IndexFlatIP } from '@redux/ann'
 import { evidence } from '../evidence.js'
 import { addScaled, Directions, dot, normalised, unitRows } from './directions.js'
-import { searchIndex } from './search-index.js'
+import { products, searchIndex } from './search-index.js'
 import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
 
 /**
@@ -59,6 +59,10 @@ export class ItemSpace implements SeedSpace {
   /** Cosines as they are. */
   relevances(candidates: readonly Candidate[]): readonly Candidate[] {
     return candidates
+  }
+
+  scores(query: Float32Array): Float64Array {
+    return products(this.#index, query)
   }
 
   cosine(a: number, b: number): number {

@@ -1,6 +1,6 @@
 import { IndexFlatIP } from '@redux/ann'
 import { addScaled, Directions, dot } from './directions.js'
-import { searchIndex } from './search-index.js'
+import { products, searchIndex } from './search-index.js'
 import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
 
 /**
@@ -65,6 +65,10 @@ export class LinearSpace implements SeedSpace {
   relevances(candidates: readonly Candidate[]): readonly Candidate[] {
     const best = candidates[0]?.score ?? 0
     return best > 0 ? candidates.map(({ row, score }) => ({ row, score: score / best })) : candidates
+  }
+
+  scores(query: Float32Array): Float64Array {
+    return products(this.#index, query)
   }
 
   cosine(a: number, b: number): number {

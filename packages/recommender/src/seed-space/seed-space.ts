@@ -25,6 +25,8 @@ export interface SeedSpace {
   nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[]
   /** The same candidates with scores that can be weighed against how alike songs are. */
   relevances(candidates: readonly Candidate[]): readonly Candidate[]
+  /** How relevant every song is, by row. */
+  scores(query: Float32Array): Float64Array
   /** How alike two songs are, from -1 to 1. */
   cosine(a: number, b: number): number
   /** Which seeds a song comes from, the largest share first. */

@@ -7,7 +7,8 @@ import {
   type RankingScorer,
 } from '@redux/svd'
 import type { ModelKind } from '../artifact/manifest.js'
-import { Blend } from './blend.js'
+import { Blend } from '../blend.js'
+import { tuneRanking } from '../tune/tune-ranking.js'
 import { crossValidateBayes } from './cross-validate-bayes.js'
 import { fitAuto, fitBayes, fitIals, fitLinear, fitSteps } from './fit-models.js'
 import { type Hearing, hearingOf, judgeRankings, type Task } from './judge-rankings.js'
@@ -50,8 +51,22 @@ class RankingRecipe implements Recipe {
     this.#told = toldBy(kind, options)
   }
 
-  async tune(): Promise<never> {
-    throw new Error('not yet')
+  async tune(nTrials: number, phases: Phases, tell: Tell) {
+    const { seed } = this.#options
+    const { parameters, best } = await tuneRanking(
+      this.#kind,
+      this.#material,
+      { nTrials, seed },
+      phases,
+      tell,
+    )
+    const { linear, ials, bayes } = this.#told
+    this.#told = {
+      linear: { ...linear, ...parameters.linear },
+      ials: { ...ials, ...parameters.ials },
+      bayes: { ...bayes, ...parameters.bayes },
+    }
+    return best
   }
 
   async judge(phases: Phases): Promise<Judgement> {

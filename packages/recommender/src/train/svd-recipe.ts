@@ -1,10 +1,10 @@
+import { tuneModel } from '../tune/tune-model.js'
 import { fitSvd } from './fit-svd.js'
 import type { Material } from './material.js'
 import type { Recipe } from './recipe.js'
 import type { ResolvedTrainOptions } from './resolve-train-options.js'
 import { crossValidateWithBaselines } from './score.js'
 import { SVD_DEFAULTS, type SvdHyperparameters } from './svd-hyperparameters.js'
-import { tune } from './tune.js'
 
 /** Funk SVD alone, judged by RMSE: the reference system. */
 export function svdRecipe({ ratings, catalogue }: Material, options: ResolvedTrainOptions): Recipe {
@@ -12,9 +12,9 @@ export function svdRecipe({ ratings, catalogue }: Material, options: ResolvedTra
   let hyperparameters = svdHyperparameters(options)
   return {
     async tune(nTrials, phases, tell) {
-      const tuned = await tune(ratings, { nTrials, seed }, phases, tell)
-      hyperparameters = tuned.hyperparameters
-      return { bestRmse: tuned.bestRmse }
+      const tuned = await tuneModel('svd', { ratings, positives: ratings }, { nTrials, seed }, phases, tell)
+      hyperparameters = { ...hyperparameters, ...tuned.parameters }
+      return { bestRmse: tuned.value }
     },
     async judge(phases) {
       const crossValidation = await phases.run('cross-validate', (tell) =>

@@ -20,10 +20,10 @@ export type TunedParameters = Readonly<Record<string, number | string>>
 
 /** Asks a trial for a point of the space. */
 export function suggest(trial: Trial, space: SearchSpace): TunedParameters {
-  return Object.fromEntries(Object.entries(space).map(([name, range]) => [name, valueOf(trial, name, range)]))
+  return Object.fromEntries(Object.entries(space).map(([name, range]) => [name, chosen(trial, name, range)]))
 }
 
-function valueOf(trial: Trial, name: string, range: ParameterRange): number | string {
+function chosen(trial: Trial, name: string, range: ParameterRange): number | string {
   if (range.kind === 'choice') return trial.suggestCategorical(name, range.choices)
   const { kind, low, high, ...options } = range
   return kind === 'int'

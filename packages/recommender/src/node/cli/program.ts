@@ -2,10 +2,12 @@ import { Command } from 'commander'
 import { LIBRARY_VERSION } from '../../library-version.js'
 import { addEvaluateCommand } from './commands/evaluate.js'
 import { addRecommendCommand } from './commands/recommend.js'
+import { addReportCommand } from './commands/report.js'
 import { addSearchCommand } from './commands/search.js'
 import { addServeCommand } from './commands/serve.js'
 import { addSimilarCommand } from './commands/similar.js'
 import { addTrainCommand } from './commands/train.js'
+import { addTuneCommand } from './commands/tune.js'
 import { addValidateCommand } from './commands/validate.js'
 import type { Terminal } from './terminal.js'
 
@@ -31,6 +33,8 @@ export function createProgram(terminal: Terminal): Command {
   addSearchCommand(program, terminal)
   addValidateCommand(program, terminal)
   addEvaluateCommand(program, terminal)
+  addTuneCommand(program, terminal)
+  addReportCommand(program, terminal)
   addServeCommand(program, terminal)
   return program
 }

@@ -29,3 +29,11 @@ export const COLOURS = {
 
 /** Colours that tell groups apart, one for each. */
 export const GROUP_COLOURS = Array.from({ length: 8 }, (_, group) => `var(--group-${group})`)
+
+/** Of lines that are there to compare with. */
+export const DASHES: number[] = [4, 4]
+
+/** The ends of an axis. */
+export function ends(low: number, high: number): number[] {
+  return [low, high]
+}

@@ -1,4 +1,4 @@
-import { type Chart, COLOURS } from './chart.js'
+import { type Chart, COLOURS, DASHES } from './chart.js'
 
 const POINTS = 100
 
@@ -20,8 +20,13 @@ export function cumulativeShareChart(listeners: readonly number[], item: string)
       data: { values },
       layer: [
         {
-          data: { values: [{ items: 0, pairs: 0 }, { items: 1, pairs: 1 }] },
-          mark: { type: 'line', color: COLOURS.faint, strokeDash: [4, 4] },
+          data: {
+            values: [
+              { items: 0, pairs: 0 },
+              { items: 1, pairs: 1 },
+            ],
+          },
+          mark: { type: 'line', color: COLOURS.faint, strokeDash: DASHES },
           encoding: SHARES(item),
         },
         { mark: { type: 'area', color: COLOURS.accent, opacity: 0.15 }, encoding: SHARES(item) },
@@ -38,5 +43,9 @@ const SHARES = (item: string) =>
       type: 'quantitative',
       axis: { title: `share of the ${item}s, most popular first`, format: '.0%', tickCount: 5, grid: false },
     },
-    y: { field: 'pairs', type: 'quantitative', axis: { title: 'share of all pairs', format: '.0%', tickCount: 5 } },
+    y: {
+      field: 'pairs',
+      type: 'quantitative',
+      axis: { title: 'share of all pairs', format: '.0%', tickCount: 5 },
+    },
   }) as const

@@ -35,7 +35,7 @@ export async function drawChart(chart: Chart): Promise<Html> {
   const { title, label, on, width = WIDTH, height = HEIGHT } = chart
   const svg = shorter(await svgOf(chart.spec, width, height))
   const inner = svg.slice(svg.indexOf('>') + 1)
-  const kind = on === undefined ? 'chart' : `chart ${on}`
+  const kind = ['chart', on, width > 500 ? 'large' : undefined].filter((name) => name !== undefined).join(' ')
   return html`<figure class="${kind}"><figcaption>${title}</figcaption>
 <svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" style="max-width:${Math.round(width * 1.15)}px" xmlns="http://www.w3.org/2000/svg">${trusted(inner)}</figure>`
 }
@@ -43,7 +43,7 @@ export async function drawChart(chart: Chart): Promise<Html> {
 async function svgOf(spec: Chart['spec'], width: number, height: number): Promise<string> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')])
   // Nothing is drawn yet; without this, labels get as much room as capitals would need.
-  Object.assign(vega.textMetrics, { width: estimatedWidth })
+  Object.assign((vega as { readonly textMetrics?: object }).textMetrics ?? {}, { width: estimatedWidth })
   const logger = vega.logger(vega.None)
   const sized = {
     ...spec,

@@ -1,5 +1,5 @@
 import type { Interval } from '../interval.js'
-import { type Chart, COLOURS } from './chart.js'
+import { type Chart, COLOURS, DASHES } from './chart.js'
 
 /** What an interval is of. */
 export interface NamedInterval {
@@ -45,4 +45,4 @@ export function intervalsChart(
   }
 }
 
-const ZERO = { type: 'rule', color: COLOURS.ink, strokeDash: [4, 4] } as const
+const ZERO = { type: 'rule', color: COLOURS.ink, strokeDash: DASHES } as const

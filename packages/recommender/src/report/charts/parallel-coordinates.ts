@@ -1,5 +1,5 @@
 import { shortened } from '../page/html.js'
-import { type Chart, COLOURS } from './chart.js'
+import { type Chart, COLOURS, ends } from './chart.js'
 
 /** One axis: a parameter or the value, with what its two ends mean. */
 export interface Axis {
@@ -22,13 +22,18 @@ export function parallelCoordinatesChart(axes: readonly Axis[], paths: readonly 
   const lines = paths.flatMap(({ trial, isGood, points }) =>
     points.map(({ axis, position }) => ({ trial, isGood, x: place.get(axis)!, position })),
   )
-  const ends = axes.map((axis, x) => ({ ...axis, name: shortened(axis.name, 18), x }))
-  const scaleX = { domain: [-0.4, axes.length - 0.6], nice: false, zero: false } as const
+  const rules = axes.map((axis, x) => ({ ...axis, name: shortened(axis.name, 18), x }))
+  const scaleX = { domain: ends(-0.4, axes.length - 0.6), nice: false, zero: false } as const
   const x = { field: 'x', type: 'quantitative', axis: null, scale: scaleX } as const
-  const y = { field: 'position', type: 'quantitative', axis: null, scale: { domain: [-0.2, 1.1], nice: false } } as const
+  const y = {
+    field: 'position',
+    type: 'quantitative',
+    axis: null,
+    scale: { domain: ends(-0.2, 1.1), nice: false },
+  } as const
   const text = (field: string, position: number, dy: number) =>
     ({
-      data: { values: ends },
+      data: { values: rules },
       mark: { type: 'text', dy, fontSize: 11 },
       encoding: { x, y: { datum: position, ...{ scale: y.scale, axis: null } }, text: { field } },
     }) as const
@@ -51,7 +56,7 @@ export function parallelCoordinatesChart(axes: readonly Axis[], paths: readonly 
     spec: {
       layer: [
         {
-          data: { values: ends },
+          data: { values: rules },
           mark: { type: 'rule', color: COLOURS.faint },
           encoding: { x, y: { datum: 0, scale: y.scale, axis: null }, y2: { datum: 1 } },
         },

@@ -1,8 +1,12 @@
-import { type Chart, COLOURS } from './chart.js'
+import { type Chart, COLOURS, DASHES } from './chart.js'
 
 /** The probability integral transform as bars, beside the level they would all have. @param shares - In equal bins. */
 export function pitChart(shares: readonly number[]): Chart {
-  const values = shares.map((share, bin) => ({ from: bin / shares.length, to: (bin + 1) / shares.length, share }))
+  const values = shares.map((share, bin) => ({
+    from: bin / shares.length,
+    to: (bin + 1) / shares.length,
+    share,
+  }))
   const y = {
     field: 'share',
     type: 'quantitative',
@@ -22,7 +26,12 @@ export function pitChart(shares: readonly number[]): Chart {
               field: 'from',
               type: 'quantitative',
               bin: 'binned',
-              axis: { title: 'probability of less than the rating', format: '.1f', tickCount: 5, grid: false },
+              axis: {
+                title: 'probability of less than the rating',
+                format: '.1f',
+                tickCount: 5,
+                grid: false,
+              },
             },
             x2: { field: 'to' },
             y,
@@ -30,7 +39,7 @@ export function pitChart(shares: readonly number[]): Chart {
         },
         {
           data: { values: [{ share: 1 / shares.length }] },
-          mark: { type: 'rule', color: COLOURS.ink, strokeDash: [4, 4] },
+          mark: { type: 'rule', color: COLOURS.ink, strokeDash: DASHES },
           encoding: { y },
         },
       ],

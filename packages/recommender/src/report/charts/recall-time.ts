@@ -35,7 +35,10 @@ export function recallTimeChart(measured: readonly IndexMeasurement[]): Chart {
         },
       },
       layer: [
-        { mark: { type: 'line', strokeWidth: 2 }, encoding: { order: { field: 'nprobe', type: 'quantitative' } } },
+        {
+          mark: { type: 'line', strokeWidth: 2 },
+          encoding: { order: { field: 'nprobe', type: 'quantitative' } },
+        },
         { mark: { type: 'point', filled: true, size: 60, opacity: 1 } },
         {
           mark: { type: 'text', dy: 14, fontSize: 11 },

@@ -1,18 +1,23 @@
+import { labelsOf, type TasteMap } from '../measure/taste-map.js'
 import { shortened } from '../page/html.js'
-import { type TasteMap, labelsOf } from '../measure/taste-map.js'
-import { type Chart, COLOURS, GROUP_COLOURS } from './chart.js'
+import { type Chart, COLOURS, ends, GROUP_COLOURS } from './chart.js'
 
 /** Songs as points: those that the same people hear lie together. */
 export function tasteMapChart(
   map: TasteMap,
-  { on, width, height, nPoints }: Required<Pick<Chart, 'on' | 'width' | 'height'>> & { readonly nPoints: number },
+  {
+    on,
+    width,
+    height,
+    nPoints,
+  }: Required<Pick<Chart, 'on' | 'width' | 'height'>> & { readonly nPoints: number },
 ): Chart {
   const points = map.points.slice(0, nPoints)
   const groups = map.groups.map(({ name }) => shortened(name, 34))
   const values = points.map(({ x, y, group }) => ({ x, y, group: groups[group]! }))
   const labels = labelsOf(points, width, height).map(({ x, y, text }) => ({ x, y, text }))
   const axis = (field: 'x' | 'y') =>
-    ({ field, type: 'quantitative', axis: null, scale: { domain: [0, 1], nice: false } }) as const
+    ({ field, type: 'quantitative', axis: null, scale: { domain: ends(0, 1), nice: false } }) as const
   const encoding = { x: axis('x'), y: axis('y') }
   return {
     title: `${points.length} of the most popular, near to what is like them`,

@@ -7,7 +7,9 @@ export function varietyCostChart(variety: NonNullable<RunReport['variety']>): Ch
     title: 'What variety costs',
     label: `Line through ${variety.length} weights of relevance: NDCG at 10 over the diversity of lists.`,
     spec: {
-      data: { values: variety.map(({ relevanceWeight, ndcg, diversity }) => ({ relevanceWeight, ndcg, diversity })) },
+      data: {
+        values: variety.map(({ relevanceWeight, ndcg, diversity }) => ({ relevanceWeight, ndcg, diversity })),
+      },
       encoding: {
         x: {
           field: 'diversity',
@@ -24,7 +26,12 @@ export function varietyCostChart(variety: NonNullable<RunReport['variety']>): Ch
       },
       layer: [
         {
-          mark: { type: 'line', color: COLOURS.accent, strokeWidth: 2, point: { color: COLOURS.accent, size: 50 } },
+          mark: {
+            type: 'line',
+            color: COLOURS.accent,
+            strokeWidth: 2,
+            point: { color: COLOURS.accent, size: 50 },
+          },
           encoding: { order: { field: 'relevanceWeight', type: 'quantitative' } },
         },
         { mark: { type: 'text', dy: -13 }, encoding: { text: { field: 'relevanceWeight' } } },
