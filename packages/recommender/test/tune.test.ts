@@ -21,6 +21,7 @@ import {
 } from '../src/index.js'
 import { trainingPositives } from '../src/train/positives.js'
 import { ratingsOf } from '../src/train/prepare.js'
+import { resolveTuneOptions } from '../src/tune/resolve-tune-options.js'
 import { temporaryFolder, writeSmallLog } from './small-log.js'
 
 const folder = temporaryFolder()
@@ -157,9 +158,9 @@ describe('tune', () => {
     expect(tuning.at(-1)?.detail).toMatch(/^3 of 3 trials; 0 s left; best/)
   })
 
-  it('starts no trial after its time', async () => {
-    const { nTrials } = await run({ nTrials: undefined, timeout: 1e-6 })
-    expect(nTrials.complete).toBe(0 + 1)
+  it('runs 50 trials unless told otherwise, or as many as there is time for', () => {
+    expect(resolveTuneOptions({ data, model: 'svd' }).nTrials).toBe(50)
+    expect(resolveTuneOptions({ data, model: 'svd', timeout: 5 }).nTrials).toBeUndefined()
   })
 })
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { solvePositiveDefinite } from '../../src/cholesky.js'
-import { FEW_SEED_LINEAR_DEFAULTS, FewSeedLinear, Ratings, readModel, saveModel } from '../../src/index.js'
+import {
+  FEW_SEED_LINEAR_DEFAULTS,
+  FewSeedLinear,
+  type FewSeedLinearOptions,
+  Ratings,
+  readModel,
+  saveModel,
+} from '../../src/index.js'
 
 type Pair = readonly [user: number, item: number]
 

@@ -19,7 +19,7 @@ export function coverageAccuracyChart({ title, metric, models }: Comparison): Ch
         x: {
           field: 'coverage',
           type: 'quantitative',
-          scale: { padding: 36, nice: false, zero: false },
+          scale: { padding: 44, nice: false, zero: false },
           axis: { title: 'share of the catalogue recommended to anybody', format: '~%', tickCount: 5 },
         },
         y: {

@@ -2,8 +2,8 @@ import { type Html, html, trusted } from '../page/html.js'
 import type { Chart } from './chart.js'
 
 /** Fits a phone, and two of them a screen. */
-const WIDTH = 420
-const HEIGHT = 280
+const WIDTH = 380
+const HEIGHT = 260
 
 /** How wide a character is, as part of the size of its font; charts are laid out without a font at hand. */
 const CHARACTER_WIDTH = 0.56
@@ -25,6 +25,7 @@ const CONFIG = {
     domainColor: 'var(--faint)',
     tickColor: 'var(--faint)',
     labelLimit: 150,
+    labelFlush: false,
   },
   legend: { labelColor: 'var(--ink)', titleColor: 'var(--ink)', labelFontSize: 12, labelLimit: 170 },
   text: { color: 'var(--ink)', fontSize: 12 },
@@ -37,7 +38,7 @@ export async function drawChart(chart: Chart): Promise<Html> {
   const inner = svg.slice(svg.indexOf('>') + 1)
   const kind = ['chart', on, width > 500 ? 'large' : undefined].filter((name) => name !== undefined).join(' ')
   return html`<figure class="${kind}"><figcaption>${title}</figcaption>
-<svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" style="max-width:${Math.round(width * 1.15)}px" xmlns="http://www.w3.org/2000/svg">${trusted(inner)}</figure>`
+<svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" style="max-width:${Math.round(width * 1.3)}px" xmlns="http://www.w3.org/2000/svg">${trusted(inner)}</figure>`
 }
 
 async function svgOf(spec: Chart['spec'], width: number, height: number): Promise<string> {

@@ -21,7 +21,7 @@ export function learningCurveChart(name: string, points: readonly MetricPoint[])
           field: 'value',
           type: 'quantitative',
           scale: { zero: false },
-          axis: { title: name, tickCount: 5, format: '~g' },
+          axis: { title: name, tickCount: 5, format: Math.abs(last.value) >= 1000 ? '~s' : '~g' },
         },
       },
     },

@@ -17,17 +17,22 @@ export function longTailChart(listeners: readonly number[], item: string, user: 
           field: 'rank',
           type: 'quantitative',
           scale: { type: 'log', nice: false },
-          axis: { title: `rank of the ${item}`, tickCount: 5, format: '~s', grid: false },
+          axis: { title: `rank of the ${item}`, values: powers(listeners.length), format: '~s', grid: false },
         },
         y: {
           field: 'listeners',
           type: 'quantitative',
           scale: { type: 'log' },
-          axis: { title: `${user}s`, tickCount: 4, format: '~s' },
+          axis: { title: `${user}s`, values: powers(listeners[0]!), format: '~s' },
         },
       },
     },
   }
+}
+
+/** 1, 10, 100 and so on, the first that is not below `last` the last one. */
+function powers(last: number): number[] {
+  return Array.from({ length: Math.ceil(Math.log10(last)) + 1 }, (_, exponent) => 10 ** exponent)
 }
 
 /** Whole numbers from 1 to `last`, equally far apart by ratio, without repeats. */

@@ -16,11 +16,18 @@ export interface Path {
 }
 
 /** A line for every trial across all its parameters; those of the best tenth stand out. */
-export function parallelCoordinatesChart(axes: readonly Axis[], paths: readonly Path[]): Chart {
+export function parallelCoordinatesChart(
+  axes: readonly Axis[],
+  paths: readonly Path[],
+  on: NonNullable<Chart['on']>,
+): Chart {
   // Axes by number: two long names may begin alike.
   const place = new Map(axes.map(({ name }, i) => [name, i]))
   const lines = paths.flatMap(({ trial, isGood, points }) =>
-    points.map(({ axis, position }) => ({ trial, isGood, x: place.get(axis)!, position })),
+    points.flatMap(({ axis, position }) => {
+      const x = place.get(axis)
+      return x === undefined ? [] : [{ trial, isGood, x, position }]
+    }),
   )
   const rules = axes.map((axis, x) => ({ ...axis, name: shortened(axis.name, 18), x }))
   const scaleX = { domain: ends(-0.4, axes.length - 0.6), nice: false, zero: false } as const
@@ -51,7 +58,8 @@ export function parallelCoordinatesChart(axes: readonly Axis[], paths: readonly 
   return {
     title: 'Every trial across its parameters, the best tenth in colour',
     label: `Parallel coordinates of ${paths.length} trials over ${axes.map(({ name }) => name).join(', ')}.`,
-    width: Math.max(420, 110 * axes.length),
+    on,
+    width: on === 'wide' ? 900 : 380,
     height: 320,
     spec: {
       layer: [

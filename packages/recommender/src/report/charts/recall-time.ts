@@ -1,5 +1,8 @@
 import type { IndexMeasurement } from '../measure/measure-indexes.js'
-import { type Chart, COLOURS } from './chart.js'
+import { type Chart, COLOURS, ends } from './chart.js'
+
+/** Where the axis of times has labels. */
+const STEPS = [1, 10, 100, 1000, 10_000, 100_000].flatMap((power) => [power, 2 * power, 5 * power])
 
 /** Recall of each index against how long a query takes; those of one kind that probe more are joined. */
 export function recallTimeChart(measured: readonly IndexMeasurement[]): Chart {
@@ -7,8 +10,7 @@ export function recallTimeChart(measured: readonly IndexMeasurement[]): Chart {
   return {
     title: 'Recall@10 against time',
     label: `Points for ${measured.length} settings of ${kinds.join(', ')}: recall at 10 against the median microseconds of a query.`,
-    width: 560,
-    height: 340,
+    height: 320,
     spec: {
       data: { values: measured.map((index) => ({ ...index, probes: index.nprobe ?? '' })) },
       encoding: {
@@ -16,12 +18,12 @@ export function recallTimeChart(measured: readonly IndexMeasurement[]): Chart {
           field: 'microseconds',
           type: 'quantitative',
           scale: { type: 'log', nice: false, padding: 16 },
-          axis: { title: 'median microseconds a query', tickCount: 5, format: '~s', grid: false },
+          axis: { title: 'median microseconds a query', values: STEPS, format: '~s', grid: false },
         },
         y: {
           field: 'recall',
           type: 'quantitative',
-          scale: { zero: false, padding: 12, nice: false },
+          scale: { domain: ends(0, 1), padding: 6, nice: false },
           axis: { title: 'recall@10', format: '.0%', tickCount: 5 },
         },
         color: {
@@ -31,7 +33,7 @@ export function recallTimeChart(measured: readonly IndexMeasurement[]): Chart {
             domain: kinds,
             range: kinds.map((_, i) => `var(--group-${i})`),
           },
-          legend: { title: null, orient: 'top', columns: 4 },
+          legend: { title: null, orient: 'top', columns: 2 },
         },
       },
       layer: [
@@ -41,7 +43,7 @@ export function recallTimeChart(measured: readonly IndexMeasurement[]): Chart {
         },
         { mark: { type: 'point', filled: true, size: 60, opacity: 1 } },
         {
-          mark: { type: 'text', dy: 14, fontSize: 11 },
+          mark: { type: 'text', align: 'left', dx: 7, dy: 5, fontSize: 11 },
           encoding: { text: { field: 'probes' }, color: { value: COLOURS.ink } },
         },
       ],

@@ -1,5 +1,4 @@
 import { labelsOf, type TasteMap } from '../measure/taste-map.js'
-import { shortened } from '../page/html.js'
 import { type Chart, COLOURS, ends, GROUP_COLOURS } from './chart.js'
 
 /** Songs as points: those that the same people hear lie together. */
@@ -13,7 +12,7 @@ export function tasteMapChart(
   }: Required<Pick<Chart, 'on' | 'width' | 'height'>> & { readonly nPoints: number },
 ): Chart {
   const points = map.points.slice(0, nPoints)
-  const groups = map.groups.map(({ name }) => shortened(name, 34))
+  const groups = map.groups.map(({ name }) => name)
   const values = points.map(({ x, y, group }) => ({ x, y, group: groups[group]! }))
   const labels = labelsOf(points, width, height).map(({ x, y, text }) => ({ x, y, text }))
   const axis = (field: 'x' | 'y') =>
@@ -36,21 +35,9 @@ export function tasteMapChart(
               field: 'group',
               type: 'nominal',
               scale: { domain: groups, range: GROUP_COLOURS.slice(0, groups.length) },
-              legend: {
-                title: null,
-                orient: 'bottom',
-                columns: on === 'wide' ? 3 : 1,
-                labelLimit: 300,
-                symbolOpacity: 1,
-                symbolSize: 80,
-              },
+              legend: null,
             },
           },
-        },
-        {
-          data: { values: labels },
-          mark: { type: 'text', stroke: 'var(--page)', strokeWidth: 4, strokeJoin: 'round', fontSize: 12 },
-          encoding: { ...encoding, text: { field: 'text' } },
         },
         {
           data: { values: labels },

@@ -2,10 +2,10 @@ import { IndexFlatIP } from '@redux/ann'
 import { createRandom } from '../../random.js'
 import { principalComponents } from './principal-components.js'
 
-const NEIGHBOURS = 12
+const NEIGHBOURS = 15
 const EPOCHS = 200
 /** Points that each one is pushed away from in an epoch. */
-const REPELLING = 12
+const REPELLING = 60
 /** No step is longer, in units of the plane. */
 const LONGEST_STEP = 4
 /** The plane at the start, from its middle to its edge. */
@@ -16,7 +16,7 @@ const RADIUS = 10
  * on, each point is drawn to its neighbours and pushed away from others, with less and less force. Which points are
  * together tells something; how far apart groups are tells little. The same points give the same places.
  *
- * Cost: n * 200 * 24 steps, half a second for 2500 points.
+ * Cost: n * 200 * 75 steps, a second for 2500 points.
  *
  * @param directions - n x d, row-major, of length 1.
  * @returns n x 2, within 0..1.

@@ -5,13 +5,13 @@ export function count(value: number): string {
 
 /** A figure to four digits behind the point; a dash for what is not known. */
 export function score(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(4) : '–'
+  return Number.isFinite(value) ? value.toFixed(4).replace('-', '−') : '–'
 }
 
 /** A figure to four digits that count, whatever its size. */
 export function figure(value: number): string {
-  if (Number.isInteger(value)) return count(value)
-  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : '–'
+  if (!Number.isFinite(value)) return '–'
+  return Number.isInteger(value) ? count(value) : value.toLocaleString('en', { maximumSignificantDigits: 4 })
 }
 
 /** A share of 1 in percent. */

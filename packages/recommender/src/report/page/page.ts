@@ -2,7 +2,7 @@ import { drawChart } from '../charts/draw.js'
 import type { Section } from '../section.js'
 import { Html, html, trusted } from './html.js'
 import { STYLE } from './style.js'
-import { tableHtml } from './table.js'
+import { isShort, tableHtml } from './table.js'
 
 /** What says that a page is a report: in its first kilobyte. */
 export const GENERATOR = '<meta name="generator" content="redux report">'
@@ -58,6 +58,8 @@ async function sectionHtml({ id, title, lead, parts }: Section): Promise<Html> {
   }
   for (const part of parts) {
     if ('spec' in part) row.push(await drawChart(part))
+    // Beside the last chart there may be room.
+    else if (!(part instanceof Html) && isShort(part) && row.length % 2 === 1) row.push(tableHtml(part))
     else {
       endRow()
       blocks.push(part instanceof Html ? part : tableHtml(part))

@@ -1,3 +1,5 @@
+import { GROUP_COLOURS } from '../charts/chart.js'
+
 /** How a report looks: light, dark, on paper, from a phone to a desk. */
 export const STYLE = `
 :root {
@@ -41,17 +43,19 @@ section { border-top: 1px solid var(--grid); margin-top: 2.2rem; padding-top: 1.
 .charts > .large { grid-column: 1 / -1; }
 .chart figcaption { font-weight: 600; font-size: .95rem; margin-bottom: .3rem; }
 .chart svg { display: block; width: 100%; height: auto; }
-.chart text { font-family: system-ui, sans-serif; }
+.chart text { font-family: system-ui, sans-serif; paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; }
 .narrow { display: none; }
 @media (max-width: 699px) { .wide { display: none; } .narrow { display: block; } }
 .scroll { overflow-x: auto; margin: .8rem 0; }
-table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+table { border-collapse: collapse; min-width: min(100%, 24rem); font-size: .9rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .28rem .9rem .28rem 0; border-bottom: 1px solid var(--grid); }
 tbody th { font-weight: normal; }
 thead th { color: var(--muted); font-weight: 600; }
 .number { text-align: right; white-space: nowrap; }
 td code { font-size: .8rem; overflow-wrap: anywhere; }
+.swatch { display: inline-block; width: .8em; height: .8em; border-radius: 50%; margin-right: .5em; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+${GROUP_COLOURS.map((colour, group) => `.group-${group} { background: ${colour}; }`).join('\n')}
 details { margin: .8rem 0; }
 summary { cursor: pointer; font-weight: 600; font-size: .92rem; padding: .25rem 0; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -12,9 +12,14 @@ export interface Table {
 /** A longer table is folded up. */
 const ROWS_SHOWN = 8
 
+/** Whether a table is shown as it is. */
+export function isShort({ rows }: Table): boolean {
+  return rows.length <= ROWS_SHOWN
+}
+
 export function tableHtml(table: Table): Html {
   const { caption, rows } = table
-  if (rows.length <= ROWS_SHOWN) return scroller(table, html`<caption>${caption}</caption>`)
+  if (isShort(table)) return scroller(table, html`<caption>${caption}</caption>`)
   const hidden = html`<caption class="unseen">${caption}</caption>`
   return html`<details><summary>${caption} (${rows.length} rows)</summary>${scroller(table, hidden)}</details>`
 }

@@ -50,7 +50,7 @@ function modelsTable({ title, metric, recall, models }: Comparison) {
       model.name,
       bounds(model.ndcg),
       bounds(model.recall),
-      percent(model.coverage),
+      percent(model.coverage, 2),
       percent(model.popularity.mean),
     ]),
   }

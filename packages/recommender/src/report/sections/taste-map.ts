@@ -1,6 +1,6 @@
 import { tasteMapChart } from '../charts/taste-map.js'
 import { type TasteMap, tasteMapOf } from '../measure/taste-map.js'
-import { foreign } from '../page/html.js'
+import { foreign, html } from '../page/html.js'
 import { count } from '../page/numbers.js'
 import type { Section } from '../section.js'
 import type { ReportSources } from '../sources.js'
@@ -19,8 +19,8 @@ export function tasteMapSection({ artifact }: ReportSources): Section {
     ...heading,
     lead: 'The most popular items by their vectors: what lies together is heard by the same people, and colours are clusters of the vectors themselves. How far apart two islands lie says little, for a plane has no room for all dimensions.',
     parts: [
-      tasteMapChart(map, { on: 'wide', width: 900, height: 680, nPoints: map.points.length }),
-      tasteMapChart(map, { on: 'narrow', width: 400, height: 600, nPoints: 700 }),
+      tasteMapChart(map, { on: 'wide', width: 900, height: 620, nPoints: map.points.length }),
+      tasteMapChart(map, { on: 'narrow', width: 400, height: 440, nPoints: 800 }),
       groupsTable(map),
       itemsTable(map),
     ],
@@ -29,9 +29,12 @@ export function tasteMapSection({ artifact }: ReportSources): Section {
 
 function groupsTable({ groups }: TasteMap) {
   return {
-    caption: 'Groups by who is heard most in them',
+    caption: 'Colours of the groups, named after who is heard most in them',
     head: ['Group', 'items'],
-    rows: groups.map(({ name, size }) => [foreign(name), count(size)]),
+    rows: groups.map(({ name, size }, group) => [
+      html`<span class="swatch group-${group}"></span>${foreign(name)}`,
+      count(size),
+    ]),
   }
 }
 

@@ -31,7 +31,7 @@ export function tradeOffsSection(sources: ReportSources): Section {
             title,
             metric,
             score(ndcg.mean),
-            percent(coverage),
+            percent(coverage, 2),
           ]),
         ),
       },

@@ -31,7 +31,12 @@ export function tuningSection(sources: ReportSources): Section {
     parts: [
       bestSoFarChart(trials),
       ...(names.length > 0
-        ? [importanceChart(importances), parallelCoordinatesChart(axes, paths), sharesTable(importances)]
+        ? [
+            importanceChart(importances),
+            parallelCoordinatesChart(axes, paths, 'wide'),
+            parallelCoordinatesChart([...axes.slice(0, 3), axes.at(-1)!], paths, 'narrow'),
+            sharesTable(importances),
+          ]
         : []),
       trialsTable(study, names),
     ],

@@ -11,6 +11,7 @@ interface Options {
   readonly artifacts: string
   readonly seeds?: readonly string[]
   readonly likes?: readonly string[]
+  readonly dislikes?: readonly string[]
   readonly user?: string
   readonly limit: number
   readonly json?: true
@@ -31,15 +32,18 @@ export function addRecommendCommand(program: Command, terminal: Terminal): void 
       'a song that is liked, which counts double; may be given more than once',
       gather,
     )
+    .option('--dislikes <song>', 'a song that is disliked; may be given more than once', gather)
     .option('--user <id>', 'a user of the training data, instead of seeds')
     .addOption(limitOption())
     .addOption(jsonOption())
     .action(async (options: Options) => {
-      const { seeds = [], likes = [], user } = options
+      const { seeds = [], likes = [], dislikes = [], user } = options
       if (user === undefined && seeds.length === 0)
         throw new UsageError('recommend needs --seeds "<Artist> - <Track>" or --user <id>')
-      if (user !== undefined && seeds.length + likes.length > 0)
-        throw new UsageError('--user goes without --seeds and --likes: its taste is in the training data')
+      if (user !== undefined && seeds.length + likes.length + dislikes.length > 0)
+        throw new UsageError(
+          '--user goes without --seeds, --likes and --dislikes: its taste is in the training data',
+        )
       const recommender = await Recommender.load(options.artifacts)
       if (user !== undefined && !recommender.knowsUser(user))
         terminal.note(`note: user "${user}" is not in the training data; these are the most played songs`)
@@ -52,11 +56,12 @@ export function addRecommendCommand(program: Command, terminal: Terminal): void 
 
 function recommend(
   recommender: Recommender,
-  { seeds = [], likes = [], user, limit }: Options,
+  { seeds = [], likes = [], dislikes = [], user, limit }: Options,
 ): readonly Recommendation[] {
   if (user !== undefined) return recommender.recommend(user, { limit })
   return recommender.coldStart(resolveSongs(recommender, seeds), {
     likes: resolveSongs(recommender, likes),
+    dislikes: resolveSongs(recommender, dislikes),
     limit,
   })
 }
