@@ -25,7 +25,7 @@ export interface Listener {
 }
 
 /** Part of the songs that everybody takes up by popularity alone, whatever the genre. */
-const EXPLORATION = 0.45
+const EXPLORATION = 0.1
 /** Plays of a song, by how near its sub-genre is to the heart. */
 const REPLAYS = { dearest: 8, second: 6.5, genre: 5, elsewhere: 1.02 }
 /** Preference for the artists of the listener's own sub-genres when taking up songs. */

@@ -71,13 +71,12 @@ export type {
 } from './train/train-report.js'
 export { SAMPLERS, type SamplerName } from './tune/open-study.js'
 export { TUNE_DEFAULTS } from './tune/resolve-tune-options.js'
-export {
-  type ParameterRange,
-  type SearchSpace,
-  shortened,
-  type TunedParameters,
+export type {
+  ParameterRange,
+  SearchSpace,
+  TunedParameters,
 } from './tune/search-space.js'
 export { tune } from './tune/tune.js'
 export type { TuneOptions } from './tune/tune-options.js'
 export { TUNING_FORMAT_VERSION, type TunedTrial, type TuneReport } from './tune/tune-report.js'
-export { TUNED_MODEL_NAMES, TUNED_MODELS, type TunedModelName } from './tune/tuned-models.js'
+export { TUNED_MODEL_NAMES, type TunedModelName } from './tune/tuned-models.js'

@@ -82,7 +82,7 @@ export class Recommender {
     this.manifest = artifact.manifest
     this.catalogue = new Catalogue(artifact.catalogue)
     this.#space = openSeedSpace(artifact)
-    this.#similar = hasIals(artifact.manifest) ? similarSpaceOf(artifact) : this.#space
+    this.#similar = findsAlike(artifact.manifest) ? similarSpaceOf(artifact) : this.#space
     this.#userRows = new Map(artifact.userIds.map((id, row) => [id, row]))
     this.#listeners = Int32Array.from(artifact.catalogue, (song) => song.listeners)
     const plays = artifact.catalogue.map((song) => song.plays)
@@ -368,8 +368,8 @@ export class Recommender {
   }
 }
 
-/** Whether the factors of a version are those of iALS. */
-function hasIals({ model }: Manifest): boolean {
+/** Whether what is alike is to be sought apart from what is recommended: by the factors of iALS. */
+function findsAlike({ model }: Manifest): boolean {
   return model.listeners === 'ials' || model.listeners === 'blend'
 }
 

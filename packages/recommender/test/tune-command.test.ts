@@ -38,6 +38,21 @@ async function redux(args: readonly string[], onNote: (text: string) => void = (
 
 const tuneCommand = (...args: string[]) => redux(['tune', log, '--folds', '2', '--runs', runs, ...args])
 
+/** Runs a `redux train` that was printed. */
+async function trainedBy(command: string) {
+  const [program, ...args] = command.split(' ')
+  expect(program).toBe('redux')
+  const { status, printed } = await redux([
+    ...args,
+    '--out',
+    join(folder, 'artifacts'),
+    '--folds',
+    '0',
+    '--json',
+  ])
+  return { status, ...JSON.parse(printed) }
+}
+
 describe('redux tune', () => {
   it('prints the best parameters beside the defaults, the best trials and how to train with them', async () => {
     const { status, printed, noted } = await tuneCommand('--model', 'svd', '--trials', '3')
@@ -73,19 +88,24 @@ describe('redux tune', () => {
     expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(report)
   })
 
-  it('names a command that redux train understands, and what it cannot be told', async () => {
-    const { printed } = await tuneCommand('--model', 'ials', '--trials', '2', '--json')
+  it('names a command that trains with what was found', async () => {
+    const { printed } = await tuneCommand('--model', 'svd', '--trials', '2', '--json')
     const { train, best } = JSON.parse(printed)
-    const [program, ...args] = train.command.split(' ')
-    expect(program).toBe('redux')
-    const out = join(folder, 'artifacts')
-    const trained = await redux([...args, '--out', out, '--folds', '0', '--json'])
-    expect(trained.noted).not.toContain('error')
-    expect(trained.status).toBe(0)
-    const { hyperparameters } = JSON.parse(trained.printed)
-    const told = Object.keys(best.parameters).filter((name) => !(name in train.untold))
-    expect(told).toContain('regularization')
-    for (const name of told) expect(hyperparameters[name]).toBeCloseTo(best.parameters[name], 3)
+    expect(train.untold).toEqual({})
+    const { status, hyperparameters } = await trainedBy(train.command)
+    expect(status).toBe(0)
+    for (const [name, value] of Object.entries(best.parameters))
+      expect(hyperparameters[name]).toBeCloseTo(Number(value), 4)
+  })
+
+  it('names a command that searches anew where not everything can be told', async () => {
+    const { printed } = await tuneCommand('--model', 'linear', '--trials', '2', '--json')
+    const { train, best } = JSON.parse(printed)
+    expect(train.untold).toEqual({ keepRate: best.parameters.keepRate })
+    expect(train.command).toMatch(/^redux train \S+ --model linear --trials 2 --seed 0$/)
+    const { status, tuning } = await trainedBy(train.command)
+    expect(status).toBe(0)
+    expect(tuning.nTrials).toBe(2)
   })
 
   it('names no command for a model that is not trained for serving', async () => {

@@ -14,7 +14,6 @@ import { afterAll, describe, expect, it } from 'vitest'
 import {
   readInteractions,
   TUNED_MODEL_NAMES,
-  TUNED_MODELS,
   type TunedModelName,
   type TuneOptions,
   tune,
@@ -22,6 +21,7 @@ import {
 import { trainingPositives } from '../src/train/positives.js'
 import { ratingsOf } from '../src/train/prepare.js'
 import { resolveTuneOptions } from '../src/tune/resolve-tune-options.js'
+import { TUNED_MODELS } from '../src/tune/tuned-models.js'
 import { temporaryFolder, writeSmallLog } from './small-log.js'
 
 const folder = temporaryFolder()

@@ -1,4 +1,5 @@
 import { IndexFlatIP } from '@redux/ann'
+import type { FewSeedLinear } from '@redux/svd'
 import { addScaled, Directions, dot } from './directions.js'
 import { products, searchIndex } from './search-index.js'
 import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
@@ -21,6 +22,11 @@ export function linearIndexOf(itemFactors: Float32Array, intercepts: Float32Arra
   const index = new IndexFlatIP(nFactors + 1)
   index.add(rows)
   return index
+}
+
+/** The space of a model as it was trained. */
+export function linearSpaceOf({ itemFactors, intercepts, seedScales }: FewSeedLinear): LinearSpace {
+  return new LinearSpace(linearIndexOf(itemFactors.data, intercepts), seedScales)
 }
 
 /** The vectors of a linear few-seed model: relevance is what it expects, 0 for nothing and 1 for a sure thing. */

@@ -14,14 +14,9 @@ const HALF = 5
  * Measured on the generated log of the demo, whose genres are known: 13 % of the ten most relevant songs by the linear
  * model share the genre of the one song that is known, 78 % by the cosine of the factors as they are, 99 % so.
  */
-export function similarSpaceOf({
-  userFactors,
-  itemFactors: factors,
-  catalogue,
-  manifest,
-}: Artifact): ItemSpace {
+export function similarSpaceOf({ manifest, catalogue, ...factors }: Artifact): ItemSpace {
   const { nFactors } = manifest.counts
-  const itemFactors = withoutPopularity(factors, userFactors, nFactors)
+  const itemFactors = withoutPopularity(factors.itemFactors, factors.userFactors, nFactors)
   const directions = unitRows(itemFactors, nFactors)
   const artists = artistDirections(itemFactors, nFactors, catalogue)
   const rows = new Float32Array(itemFactors.length)

@@ -100,10 +100,8 @@ export async function fitAuto(
   const linear = await fitLinear(first, options.linear)
   const ranked = halves(second)
   const ials = await fitIals(ranked.first, options.ials)
-  const rated =
-    fitting.material.interactions.kind === 'ratings'
-      ? await fitRatings(ranked.second, options.bayes)
-      : undefined
+  const isRated = fitting.material.interactions.kind === 'ratings'
+  const rated = isRated ? await fitRatings(ranked.second, options.bayes) : undefined
   return {
     ...linear,
     roles: { seeds: 'linear', listeners: blends ? 'blend' : 'ials' },

@@ -4,7 +4,7 @@ import {
   type MeanInterval,
   meanInterval,
   newUsers,
-  type RankingCase,
+  type Query,
   type RankingEvaluation,
   type RankingScorer,
   type RankingSplit,
@@ -30,12 +30,6 @@ export interface Hearing {
   readonly seed: number
 }
 
-/** What a model did on a hearing. */
-interface Heard {
-  readonly name: string
-  readonly evaluation: RankingEvaluation
-}
-
 /** Sets positives of some users aside; nothing when nobody has enough of them. */
 export function hearingOf(
   task: Task,
@@ -49,36 +43,78 @@ export function hearingOf(
   return { task, split, positives, ratings: () => trainingRatings(ratings, split), seed }
 }
 
-/**
- * Asks models that were trained on the training part of a hearing for what was set aside, beside the yardsticks that are
- * trained here: the reference's Funk SVD, and popularity.
- *
- * @param own - By name, the one that is to be served first.
- */
-export async function judgeRankings(
-  hearing: Hearing,
-  own: ReadonlyMap<string, RankingScorer>,
-  phases: Phases,
-  tell: Tell,
-): Promise<RankingJudgement> {
-  const heard: Heard[] = []
-  const hear = async (name: string, scorer: RankingScorer) =>
-    heard.push({
-      name,
-      evaluation: await evaluate(scorer, hearing, phases, (detail) => tell(0.5, `${name} ${detail}`)),
-    })
-  for (const [name, scorer] of own) await hear(name, scorer)
-  for (const name of ['svd', 'popularity'] as const) {
-    if (own.has(name)) continue
-    const { split, ratings, task, seed } = hearing
-    const training = MODELS[name].train({ positives: split.train, ratings, task, seed })
-    await hear(name, await finish(training, phases, (fraction) => tell(0.5 * fraction, `training ${name}`)))
+/** Asks models that were trained on the training part of a hearing for what was set aside, all for the same. */
+export class RankingJudge {
+  readonly #hearing: Hearing
+  readonly #phases: Phases
+  readonly #tell: Tell
+  readonly #heard = new Map<string, RankingEvaluation>()
+
+  constructor(hearing: Hearing, phases: Phases, tell: Tell) {
+    this.#hearing = hearing
+    this.#phases = phases
+    this.#tell = tell
   }
-  return judgementOf(hearing, heard)
+
+  async hear(name: string, scorer: RankingScorer): Promise<void> {
+    const { split, positives } = this.#hearing
+    const catalogue = rankingCatalogue(positives, split.train)
+    const steps = rankingEvaluationSteps(scorer, split.cases, { catalogue })
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) {
+        this.#heard.set(name, value)
+        return
+      }
+      this.#tell(value.nDone / value.nCases, `${name} case ${value.nDone}/${value.nCases}`)
+      await this.#phases.breathe()
+    }
+  }
+
+  /** Trains and hears what every model is measured by: the reference's Funk SVD, and popularity. */
+  async hearYardsticks(): Promise<void> {
+    const { split, ratings, task, seed } = this.#hearing
+    for (const name of ['svd', 'popularity'] as const) {
+      const training = MODELS[name].train({ positives: split.train, ratings, task, seed })
+      const onStep = (fraction: number) => this.#tell(fraction, `training ${name}`)
+      await this.hear(name, await finish(training, this.#phases, onStep))
+    }
+  }
+
+  /** Whether the 95 % interval of the differences in NDCG says that one is better than the other. */
+  isClearlyBetter(one: string, other: string): boolean {
+    const ndcg = (name: string) => this.#heard.get(name)!.perCase.ndcg
+    return comparePaired(ndcg(one), ndcg(other)).difference.low > 0
+  }
+
+  /**
+   * @param served - Which of those heard is served; it comes first.
+   * @param label - What it is called then.
+   */
+  judgement(served: string, label: string): RankingJudgement {
+    const own = this.#heard.get(served)!
+    const others = [...this.#heard].filter(([name]) => name !== served)
+    const all: [string, RankingEvaluation][] = [[label, own], ...others]
+    return {
+      task: this.#hearing.task,
+      nCases: this.#hearing.split.cases.length,
+      models: all.map(([name, { perCase, coverage }]) => ({
+        name,
+        ndcg: boundsOf(meanInterval(perCase.ndcg)),
+        recall: boundsOf(meanInterval(perCase.recall)),
+        popularity: boundsOf(meanInterval(perCase.popularity)),
+        coverage,
+      })),
+      against: others.map(([name, { perCase }]) => {
+        const { difference, pValue } = comparePaired(own.perCase.ndcg, perCase.ndcg)
+        return { name, ndcg: boundsOf(difference), pValue: pValue.wilcoxon }
+      }),
+    }
+  }
 }
 
 /** Runs a training to its end, giving way after every step. */
-export async function finish(
+async function finish(
   training: Training,
   phases: Phases,
   onStep: (fraction: number) => void,
@@ -91,46 +127,8 @@ export async function finish(
   }
 }
 
-async function evaluate(
-  scorer: RankingScorer,
-  { split, positives }: Hearing,
-  phases: Phases,
-  tell: (detail: string) => void,
-): Promise<RankingEvaluation> {
-  const catalogue = rankingCatalogue(positives, split.train)
-  const steps = rankingEvaluationSteps(scorer, split.cases, { catalogue })
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-    tell(`case ${value.nDone}/${value.nCases}`)
-    await phases.breathe()
-  }
-}
-
-function judgementOf({ task, split }: Hearing, heard: readonly Heard[]): RankingJudgement {
-  const [served, ...others] = heard
-  return {
-    task,
-    nCases: split.cases.length,
-    models: heard.map(({ name, evaluation: { perCase, coverage } }) => ({
-      name,
-      ndcg: boundsOf(meanInterval(perCase.ndcg)),
-      recall: boundsOf(meanInterval(perCase.recall)),
-      popularity: boundsOf(meanInterval(perCase.popularity)),
-      coverage,
-    })),
-    against: others.map(({ name, evaluation }) => {
-      const { difference, pValue } = comparePaired(served.evaluation.perCase.ndcg, evaluation.perCase.ndcg)
-      return { name, ndcg: boundsOf(difference), pValue: pValue.wilcoxon }
-    }),
-  }
-}
-
-/** The seeds of a case as weights by row. */
-export function weightsOf(
-  { query }: RankingCase,
-  rowOf: (item: string) => number | undefined,
-): Map<number, number> {
+/** Seeds as weights by row. */
+export function weightsOf(query: Query, rowOf: (item: string) => number | undefined): Map<number, number> {
   const weights = new Map<number, number>()
   for (const { item, weight = 1 } of query.seeds) {
     const row = rowOf(String(item))

@@ -7,7 +7,8 @@ import {
   type RankingCase,
 } from '@redux/svd'
 import { maximalMarginalRelevance } from '../maximal-marginal-relevance.js'
-import { LinearSpace, linearIndexOf } from '../seed-space/linear-space.js'
+import { linearSpaceOf } from '../seed-space/linear-space.js'
+import type { SeedSpace } from '../seed-space/seed-space.js'
 import { weightsOf } from './judge-rankings.js'
 import type { Phases, Tell } from './phases.js'
 import type { VarietyJudgement } from './train-report.js'
@@ -30,8 +31,7 @@ export async function judgeVariety(
   phases: Phases,
   tell: Tell,
 ): Promise<VarietyJudgement[]> {
-  const space = new LinearSpace(linearIndexOf(model.itemFactors.data, model.intercepts), model.seedScales)
-  const lists = new Lists(space, model.itemIds)
+  const lists = new Lists(linearSpaceOf(model), model.itemIds)
   const judged: { relevanceWeight: number; ndcg: Float64Array; diversity: number }[] = []
   for (const relevanceWeight of RELEVANCE_WEIGHTS) {
     tell(judged.length / RELEVANCE_WEIGHTS.length, `variety: relevance weight ${relevanceWeight}`)
@@ -46,11 +46,11 @@ export async function judgeVariety(
 
 /** Lists for newcomers. */
 class Lists {
-  readonly #space: LinearSpace
+  readonly #space: SeedSpace
   readonly #itemIds: readonly string[]
   readonly #rows: ReadonlyMap<string, number>
 
-  constructor(space: LinearSpace, itemIds: readonly string[]) {
+  constructor(space: SeedSpace, itemIds: readonly string[]) {
     this.#space = space
     this.#itemIds = itemIds
     this.#rows = new Map(itemIds.map((id, row) => [id, row]))
@@ -69,7 +69,7 @@ class Lists {
   }
 
   #list(rankingCase: RankingCase, relevanceWeight: number): number[] {
-    const weights = weightsOf(rankingCase, (item) => this.#rows.get(item))
+    const weights = weightsOf(rankingCase.query, (item) => this.#rows.get(item))
     const profile = this.#space.profile(weights)
     if (profile === undefined) return []
     const nearest = this.#space.nearest(profile, LIMIT * POOL, new Set(weights.keys()))

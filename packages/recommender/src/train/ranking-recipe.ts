@@ -4,14 +4,15 @@ import {
   type FewSeedLinearOptions,
   ImplicitALS,
   type ImplicitALSOptions,
-  type RankingScorer,
+  type RankingModel,
+  type Ratings,
 } from '@redux/svd'
 import type { ModelKind } from '../artifact/manifest.js'
 import { Blend } from '../blend.js'
 import { tuneRanking } from '../tune/tune-ranking.js'
 import { crossValidateBayes } from './cross-validate-bayes.js'
 import { fitAuto, fitBayes, fitIals, fitLinear, fitSteps } from './fit-models.js'
-import { type Hearing, hearingOf, judgeRankings, type Task } from './judge-rankings.js'
+import { type Hearing, hearingOf, RankingJudge, type Task } from './judge-rankings.js'
 import { judgeVariety } from './judge-variety.js'
 import type { Judgement } from './judgement.js'
 import type { Material } from './material.js'
@@ -42,6 +43,7 @@ class RankingRecipe implements Recipe {
   readonly #material: Material
   readonly #options: ResolvedTrainOptions
   #told: ModelOptions
+  /** Whether users get what iALS and the linear model agree on. */
   #blends = false
 
   constructor(kind: RankingKind, material: Material, options: ResolvedTrainOptions) {
@@ -109,62 +111,57 @@ class RankingRecipe implements Recipe {
   }
 
   async #judgeRankings(phases: Phases, tell: Tell): Promise<Judgement> {
-    const rankings: RankingJudgement[] = []
     const newcomers = this.#hearing('new-5')
-    let variety: Judgement['variety']
-    if (newcomers !== undefined) {
-      const model = await this.#trainForSeeds(newcomers, phases, tell)
-      rankings.push(
-        await judgeRankings(newcomers, new Map([[this.#kind, model]]), phases, part(tell, 0.1, 0.4)),
-      )
-      if (model instanceof FewSeedLinear)
-        variety = await judgeVariety(model, newcomers.split.cases, phases, part(tell, 0.4, 0.5))
+    const listeners = this.#kind === 'bayes' ? undefined : this.#hearing('known')
+    const seeds = newcomers && (await this.#judgeSeeds(newcomers, phases, part(tell, 0, 0.5)))
+    const known = listeners && (await this.#judgeListeners(listeners, phases, part(tell, 0.5, 1)))
+    const rankings = [...(seeds?.rankings ?? []), ...(known ? [known] : [])]
+    return { ...(rankings.length > 0 && { rankings }), ...(seeds?.variety && { variety: seeds.variety }) }
+  }
+
+  async #judgeSeeds(hearing: Hearing, phases: Phases, tell: Tell): Promise<Judgement> {
+    const { train, cases } = hearing.split
+    const fitting = { phases, tell: part(tell, 0, 0.2) }
+    const judge = new RankingJudge(hearing, phases, part(tell, 0.2, 0.8))
+    await judge.hearYardsticks()
+    const model =
+      this.#kind === 'ials' ? new ImplicitALS(this.#told.ials) : new FewSeedLinear(this.#told.linear)
+    await fitSteps(model, train, fitting)
+    await judge.hear(this.#kind, model)
+    const rankings = [judge.judgement(this.#kind, this.#kind)]
+    if (!(model instanceof FewSeedLinear)) return { rankings }
+    return { rankings, variety: await judgeVariety(model, cases, phases, part(tell, 0.8, 1)) }
+  }
+
+  async #judgeListeners(hearing: Hearing, phases: Phases, tell: Tell): Promise<RankingJudgement> {
+    const { train } = hearing.split
+    const fitting = { phases, tell: part(tell, 0, 0.4) }
+    const judge = new RankingJudge(hearing, phases, part(tell, 0.4, 1))
+    await judge.hearYardsticks()
+    const models: RankingModel[] = []
+    if (this.#kind !== 'linear') models.push(await this.#trainIals(train, fitting))
+    if (this.#kind !== 'ials') {
+      const linear = new FewSeedLinear(this.#told.linear)
+      await fitSteps(linear, train, fitting)
+      models.push(linear)
     }
-    const listeners = this.#hearing('known')
-    if (listeners !== undefined) {
-      const models = await this.#trainForListeners(listeners, phases, part(tell, 0.5, 0.7))
-      if (models !== undefined)
-        rankings.push(this.#settled(await judgeRankings(listeners, models, phases, part(tell, 0.7, 1))))
-    }
-    return { ...(rankings.length > 0 && { rankings }), ...(variety && { variety }) }
+    const [own] = models
+    await judge.hear(own.kind, own)
+    if (models.length === 1) return judge.judgement(own.kind, this.#kind)
+    await judge.hear('blend', new Blend(models))
+    this.#blends = judge.isClearlyBetter('blend', own.kind)
+    return judge.judgement(this.#blends ? 'blend' : own.kind, this.#kind)
+  }
+
+  async #trainIals(train: Ratings, fitting: Parameters<typeof fitSteps>[2]): Promise<ImplicitALS> {
+    const model = new ImplicitALS(this.#told.ials)
+    await fitSteps(model, train, fitting)
+    return model
   }
 
   #hearing(task: Task): Hearing | undefined {
     const { positives, ratings } = this.#material
     return hearingOf(task, positives.ratings, ratings, this.#options.seed)
-  }
-
-  async #trainForSeeds({ split }: Hearing, phases: Phases, tell: Tell): Promise<FewSeedLinear | ImplicitALS> {
-    const model =
-      this.#kind === 'ials' ? new ImplicitALS(this.#told.ials) : new FewSeedLinear(this.#told.linear)
-    await fitSteps(model, split.train, { phases, tell: part(tell, 0, 0.1) })
-    return model
-  }
-
-  /** The model for users of the data, and for `auto` what it might be blended with. */
-  async #trainForListeners(
-    { split }: Hearing,
-    phases: Phases,
-    tell: Tell,
-  ): Promise<ReadonlyMap<string, RankingScorer> | undefined> {
-    const models = []
-    if (this.#kind === 'bayes') return undefined
-    if (this.#kind !== 'linear') models.push(new ImplicitALS(this.#told.ials))
-    if (this.#kind !== 'ials') models.push(new FewSeedLinear(this.#told.linear))
-    for (const model of models) await fitSteps(model, split.train, { phases, tell })
-    return this.#kind === 'auto'
-      ? new Map<string, RankingScorer>([
-          ['auto', models[0]],
-          ['blend', new Blend(models)],
-        ])
-      : new Map([[this.#kind, models[0]]])
-  }
-
-  /** Decides for the blend where it is clearly better, and puts what will be served first. */
-  #settled(judgement: RankingJudgement): RankingJudgement {
-    const blend = judgement.against.find(({ name }) => name === 'blend')
-    this.#blends = blend !== undefined && blend.ndcg.high < 0
-    return judgement
   }
 }
 

@@ -60,9 +60,9 @@ function dataOf({ data, kind, read, split }: TuningSource, metric: Problem['metr
 }
 
 /** What people want to know of a trial. */
-export function tunedTrial({ number, state, value, params, userAttrs }: FrozenTrial): TunedTrial {
-  const folds = userAttrs[PARTS] ?? []
-  return { number, state, value, parameters: params as TunedParameters, folds: folds as readonly number[] }
+export function tunedTrial({ number, state, value, failure, params, userAttrs }: FrozenTrial): TunedTrial {
+  const folds = (userAttrs[PARTS] ?? []) as readonly number[]
+  return { number, state, value, parameters: params as TunedParameters, folds, failure }
 }
 
 function isSame(a: TunedParameters, b: TunedParameters): boolean {

@@ -67,8 +67,8 @@ export function openStudy({ storage, studyName, direction, about, ...means }: St
 }
 
 /**
- * Opens a journal, or begins one in a folder that is made as needed. What is no journal is not written to: that would cut
- * off its last line, as one that a crash left unfinished.
+ * Opens a journal, or begins one in a folder that is made as needed. What is no journal is not written to: that would
+ * cut off its last line, as one that a crash left unfinished.
  */
 function openJournal(path: string): StudyStorage {
   mkdirSync(dirname(path), { recursive: true })

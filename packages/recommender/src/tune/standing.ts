@@ -83,7 +83,7 @@ export class Standing {
     const byTrials =
       this.#nTrials === undefined || nRun === 0
         ? Number.POSITIVE_INFINITY
-        : (this.#seconds / nRun) * (this.#nTrials - this.#nDone)
+        : (this.#seconds / nRun) * Math.max(this.#nTrials - this.#nDone, 0)
     const byTime =
       this.#timeout === undefined ? Number.POSITIVE_INFINITY : Math.max(this.#timeout - this.#seconds, 0)
     const seconds = Math.min(byTrials, byTime)

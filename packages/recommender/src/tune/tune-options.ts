@@ -1,8 +1,8 @@
-import type { FrozenTrial } from '@redux/hyperopt'
 import type { Task } from '../evaluate/evaluate-options.js'
 import type { ReadOptions } from '../node/read/read-options.js'
 import type { TrainProgress } from '../train/train-options.js'
 import type { SamplerName } from './open-study.js'
+import type { TunedTrial } from './tune-report.js'
 import type { TunedModelName } from './tuned-models.js'
 
 /** What {@link tune} needs to know. Only `data` and `model` are required. */
@@ -28,7 +28,7 @@ export interface TuneOptions extends Pick<ReadOptions, 'format' | 'columns' | 'e
   readonly sampler?: SamplerName
   /** Seed of everything random: folds, draws, trials, initial factors. @defaultValue 0 */
   readonly seed?: number
-  /** Path of a journal in which the study is kept; created, with its folder, when it does not exist. Without: in memory. */
+  /** Path of the journal that keeps the study; created with its folder as needed. Without: kept in memory. */
   readonly storage?: string
   /** Names the study in its journal. @defaultValue model and task, such as `ials known` */
   readonly study?: string
@@ -39,7 +39,7 @@ export interface TuneOptions extends Pick<ReadOptions, 'format' | 'columns' | 'e
   /** Called before the first trial, with the number of trials that an earlier run left. */
   readonly onResume?: (nTrials: number) => void
   /** Called after every trial, however it ended. */
-  readonly onTrial?: (trial: FrozenTrial) => void
+  readonly onTrial?: (trial: TunedTrial) => void
   /** Stops the running trial; {@link tune} then resolves to what was found so far. */
   readonly signal?: AbortSignal
 }

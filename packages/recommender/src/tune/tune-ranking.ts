@@ -24,8 +24,8 @@ export interface TunedRanking {
 }
 
 /**
- * Tunes the models that a kind is made of, one after the other, with so many trials each. What training sets aside to
- * judge the rankings, tuning does not see. Of two models that rank, the one for newcomers is reported.
+ * Tunes the models that a kind is made of, one after the other, with so many trials each. It does not see what training
+ * sets aside to judge the task that a model is tuned for. Of two models that rank, the one for newcomers is reported.
  */
 export async function tuneRanking(
   kind: RankingKind,
@@ -53,7 +53,7 @@ export async function tuneRanking(
   }
 }
 
-/** The positives without those that the model will be judged by. */
+/** The positives without those that will be asked for when the task that the model is tuned for is judged. */
 function unjudged(name: Tuned, positives: Ratings, seed: number): Ratings {
   if (positives.nUsers < 2) return positives
   return name === 'ials' ? knownUsers(positives, { seed }).train : newUsers(positives, { seed }).train

@@ -17,6 +17,8 @@ export interface TunedTrial {
   readonly parameters: TunedParameters
   /** The value of every part; empty unless the trial is complete. */
   readonly folds: readonly number[]
+  /** Why it failed; `null` unless it did. */
+  readonly failure: string | null
 }
 
 /** What {@link tune} found, as `redux tune --json` prints it. */

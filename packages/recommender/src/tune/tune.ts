@@ -5,7 +5,7 @@ import { RecommenderError } from '../errors.js'
 import { localTracker } from '../node/tracking/local-tracker.js'
 import type { Run } from '../tracking/tracker.js'
 import { Phases } from '../train/phases.js'
-import { makeTuneReport } from './make-tune-report.js'
+import { makeTuneReport, tunedTrial } from './make-tune-report.js'
 import { openStudy } from './open-study.js'
 import { type Problem, problemOf, taskOf } from './problem.js'
 import { readTuningData, type TuningSource } from './read-tuning-data.js'
@@ -23,8 +23,8 @@ import type { TuneReport } from './tune-report.js'
  * The same file, options and seed give the same trials.
  *
  * @returns What was found; also when the signal stopped it, if a trial was complete by then.
- * @throws {@link RecommenderError} INVALID_OPTION, also for a study in `storage` that is about something else; NOT_FOUND,
- *   NOT_A_FILE, EMPTY_DATA, MISSING_COLUMN, UNKNOWN_FORMAT, UNREADABLE, BAD_ROWS for the data; BAD_SPLIT;
+ * @throws {@link RecommenderError} INVALID_OPTION, also for a study in `storage` that is about something else;
+ *   NOT_FOUND, NOT_A_FILE, EMPTY_DATA, MISSING_COLUMN, UNKNOWN_FORMAT, UNREADABLE, BAD_ROWS for the data; BAD_SPLIT;
  *   UNKNOWN_FORMAT for a `storage` that is no journal; TRAINING_FAILED when no trial is complete; ABORTED.
  * @example
  * const report = await tune({ data: 'listens.csv', model: 'linear', nTrials: 30 })
@@ -56,7 +56,12 @@ async function tuneRecorded(options: ResolvedTuneOptions, run: Run): Promise<Tun
   if (nResumed > 0) options.onResume?.(nResumed)
   await recordQuestion(run, { options, source, problem, study })
   const stopped = await phases.run('tune', (tell) =>
-    search(study, problem, { nTrials, timeout, signal }, { phases, tell, onTrial }),
+    search(
+      study,
+      problem,
+      { nTrials, timeout, signal },
+      { phases, tell, onTrial: (trial) => onTrial?.(tunedTrial(trial)) },
+    ),
   )
   requireComplete(study, stopped)
   const seconds = (performance.now() - start) / 1000
@@ -92,8 +97,10 @@ function requireComplete(study: Study, stopped: boolean): void {
 }
 
 function inWords(error: unknown): unknown {
-  if (error instanceof SvdError)
-    return new RecommenderError('TRAINING_FAILED', error.message, { cause: error })
+  if (error instanceof SvdError) {
+    const code = error.code === 'INVALID_OPTION' ? 'INVALID_OPTION' : 'TRAINING_FAILED'
+    return new RecommenderError(code, error.message, { cause: error })
+  }
   if (error instanceof RecommenderError && error.code === 'ABORTED')
     return new RecommenderError('ABORTED', 'tuning was stopped before a trial was complete', { cause: error })
   return error

@@ -17,26 +17,25 @@ const TASKS: Readonly<Record<Task, string>> = {
 
 const LABELS = { rmse: 'RMSE', ndcg: 'NDCG@10' } as const
 
-/** The command that trains with what was found, and what it cannot be told. */
+/** The command that trains with what was found; where it cannot be told all of that, one that searches anew. */
 export interface TrainCommand {
-  /** Absent where `redux train` does not know the model. */
-  readonly command?: string
+  readonly command: string
   readonly untold: TunedParameters
 }
 
 /** Everything a search has to tell, top to bottom. */
-export function tuneText(report: TuneReport, train: TrainCommand, colours: boolean): string {
+export function tuneText(report: TuneReport, train: TrainCommand | null, colours: boolean): string {
   return [
     ...headLines(report),
     bestTable(report, colours),
     topTable(report, colours),
-    ...trainLines(train),
+    ...(train ? [trainLine(train)] : []),
     ...(report.stopped ? ['Stopped before its end: this is the best so far'] : []),
   ].join('\n')
 }
 
 /** One line on a trial that is over. */
-export function trialLine({ number, state, value, parameters }: TunedTrial, failure: string | null): string {
+export function trialLine({ number, state, value, parameters, failure }: TunedTrial): string {
   const said = { failed: `failed (${failure})`, pruned: `given up at ${score(value)}` } as const
   const came = state === 'failed' || state === 'pruned' ? said[state] : score(value)
   return `trial ${number}: ${came} with ${describeParameters(parameters)}`
@@ -95,15 +94,11 @@ function topTable({ top, metric, space }: TuneReport, colours: boolean): string 
   return drawTable(head, rows, { colours, numbers: head.map((_, column) => column) })
 }
 
-function trainLines({ command, untold }: TrainCommand): string[] {
-  const values = describeParameters(untold)
-  if (command === undefined) return []
-  return [
-    `Train with it: ${command}`,
-    ...(values === ''
-      ? []
-      : [`redux train has no option for ${values}; its --trials searches for all of them`]),
-  ]
+function trainLine({ command, untold }: TrainCommand): string {
+  const names = Object.keys(untold).join(', ')
+  return names === ''
+    ? `Train with it: ${command}`
+    : `To train, search anew, for no option of redux train is for ${names}: ${command}`
 }
 
 function score(value: number | null): string {

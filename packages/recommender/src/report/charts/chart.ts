@@ -14,7 +14,7 @@ export interface Chart {
 }
 
 /** A chart without data that the page does not hold already, and without a size. */
-export type ChartSpec = DistributiveOmit<TopLevelSpec, '$schema' | 'width' | 'height' | 'autosize' | 'config'>
+type ChartSpec = DistributiveOmit<TopLevelSpec, '$schema' | 'width' | 'height' | 'autosize' | 'config'>
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 

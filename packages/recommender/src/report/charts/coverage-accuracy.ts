@@ -30,13 +30,13 @@ export function coverageAccuracyChart({ title, metric, models }: Comparison): Ch
         },
       },
       layer: [
+        { mark: { type: 'text', dy: -13 }, encoding: { text: { field: 'name' } } },
         {
           mark: { type: 'point', filled: true, size: 90, opacity: 1 },
           encoding: {
             color: { condition: { test: 'datum.isFirst', value: COLOURS.accent }, value: COLOURS.muted },
           },
         },
-        { mark: { type: 'text', dy: -13 }, encoding: { text: { field: 'name' } } },
       ],
     },
   }

@@ -51,7 +51,7 @@ async function svgOf(spec: Chart['spec'], width: number, height: number): Promis
     width,
     height,
     autosize: { type: 'fit', contains: 'padding' },
-    padding: 2,
+    padding: { left: 2, right: 9, top: 6, bottom: 2 },
     config: CONFIG,
   }
   const compiled = compile(sized as Parameters<typeof compile>[0], { logger })

@@ -19,7 +19,7 @@ export function intervalsChart(
     low: Number.isFinite(low) ? low : mean,
     high: Number.isFinite(high) ? high : mean,
   }))
-  const x = { title: titles.x, tickCount: 5, format: '~g' } as const
+  const x = { title: titles.x, tickCount: 4, format: '~g' } as const
   return {
     title: titles.title,
     label: `Points with 95 % intervals for ${rows.map(({ name }) => name).join(', ')}.`,

@@ -29,7 +29,7 @@ export function parallelCoordinatesChart(
       return x === undefined ? [] : [{ trial, isGood, x, position }]
     }),
   )
-  const rules = axes.map((axis, x) => ({ ...axis, name: shortened(axis.name, 18), x }))
+  const rules = axes.map((axis, x) => ({ ...axis, name: shortened(axis.name, on === 'wide' ? 18 : 12), x }))
   const scaleX = { domain: ends(-0.4, axes.length - 0.6), nice: false, zero: false } as const
   const x = { field: 'x', type: 'quantitative', axis: null, scale: scaleX } as const
   const y = {

@@ -38,14 +38,14 @@ export function recallTimeChart(measured: readonly IndexMeasurement[]): Chart {
       },
       layer: [
         {
+          mark: { type: 'text', align: 'left', dx: 7, dy: 5, fontSize: 11 },
+          encoding: { text: { field: 'probes' }, color: { value: COLOURS.ink } },
+        },
+        {
           mark: { type: 'line', strokeWidth: 2 },
           encoding: { order: { field: 'nprobe', type: 'quantitative' } },
         },
         { mark: { type: 'point', filled: true, size: 60, opacity: 1 } },
-        {
-          mark: { type: 'text', align: 'left', dx: 7, dy: 5, fontSize: 11 },
-          encoding: { text: { field: 'probes' }, color: { value: COLOURS.ink } },
-        },
       ],
     },
   }

@@ -1,4 +1,5 @@
 import { labelsOf, type TasteMap } from '../measure/taste-map.js'
+import { count } from '../page/numbers.js'
 import { type Chart, COLOURS, ends, GROUP_COLOURS } from './chart.js'
 
 /** Songs as points: those that the same people hear lie together. */
@@ -14,12 +15,16 @@ export function tasteMapChart(
   const points = map.points.slice(0, nPoints)
   const groups = map.groups.map(({ name }) => name)
   const values = points.map(({ x, y, group }) => ({ x, y, group: groups[group]! }))
-  const labels = labelsOf(points, width, height).map(({ x, y, text }) => ({ x, y, text }))
+  const labels = labelsOf(points, width, height, on === 'wide' ? 28 : 14).map(({ x, y, text }) => ({
+    x,
+    y,
+    text,
+  }))
   const axis = (field: 'x' | 'y') =>
     ({ field, type: 'quantitative', axis: null, scale: { domain: ends(0, 1), nice: false } }) as const
   const encoding = { x: axis('x'), y: axis('y') }
   return {
-    title: `${points.length} of the most popular, near to what is like them`,
+    title: `${count(points.length)} of the most popular, near to what is like them`,
     label: `Map of ${points.length} items in ${groups.length} groups: ${groups.join('; ')}.`,
     on,
     width,

@@ -25,6 +25,7 @@ export function varietyCostChart(variety: NonNullable<RunReport['variety']>): Ch
         },
       },
       layer: [
+        { mark: { type: 'text', dy: -13 }, encoding: { text: { field: 'relevanceWeight' } } },
         {
           mark: {
             type: 'line',
@@ -34,7 +35,6 @@ export function varietyCostChart(variety: NonNullable<RunReport['variety']>): Ch
           },
           encoding: { order: { field: 'relevanceWeight', type: 'quantitative' } },
         },
-        { mark: { type: 'text', dy: -13 }, encoding: { text: { field: 'relevanceWeight' } } },
       ],
     },
   }

@@ -3,6 +3,8 @@ import { createRandom } from '../../random.js'
 import { principalComponents } from './principal-components.js'
 
 const NEIGHBOURS = 15
+/** How strongly, against 1 for what repels: little, so that what is alike still has room. */
+const ATTRACTION = 0.15
 const EPOCHS = 200
 /** Points that each one is pushed away from in an epoch. */
 const REPELLING = 60
@@ -60,7 +62,7 @@ function neighboursOf(directions: Float32Array, d: number): Int32Array {
 function attract(places: Float32Array, i: number, j: number, rate: number): void {
   const dx = places[2 * j]! - places[2 * i]!
   const dy = places[2 * j + 1]! - places[2 * i + 1]!
-  const force = rate / (1 + dx * dx + dy * dy)
+  const force = (ATTRACTION * rate) / (1 + dx * dx + dy * dy)
   move(places, i, force * dx, force * dy)
   move(places, j, -force * dx, -force * dy)
 }

@@ -81,14 +81,18 @@ export interface MapLabel {
   readonly text: string
 }
 
-const LABELS = 26
 const LETTER = { width: 7.2, height: 20 } as const
 
 /** Names of the most popular, each once, as many as do not lie on each other. @param width - Of the map in pixels. */
-export function labelsOf(points: readonly MapPoint[], width: number, height: number): MapLabel[] {
+export function labelsOf(
+  points: readonly MapPoint[],
+  width: number,
+  height: number,
+  most: number,
+): MapLabel[] {
   const labels: (MapLabel & { readonly reach: number })[] = []
   for (const { x, y, song } of points) {
-    if (labels.length === LABELS) break
+    if (labels.length === most) break
     const text = shortened(nameOf(song), 18)
     const reach = (text.length * LETTER.width) / 2
     const fits = x * width > reach && (1 - x) * width > reach

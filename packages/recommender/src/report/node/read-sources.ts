@@ -4,6 +4,7 @@ import { RecommenderError } from '../../errors.js'
 import { EVALUATION_FORMAT_VERSION } from '../../evaluate/report.js'
 import { CURRENT_FILE, loadArtifact } from '../../node/artifacts/load.js'
 import { readInteractions } from '../../node/read/read-interactions.js'
+import type { CsvColumns } from '../../node/read/read-options.js'
 import { type Evaluation, evaluationSchema } from '../evaluation.js'
 import type { ReportSources } from '../sources.js'
 import { checkedJson, jsonOf, readText } from './json-file.js'
@@ -18,6 +19,8 @@ export interface SourcePaths {
   readonly study?: string
   /** The data file, for what a version does not keep of it. */
   readonly data?: string
+  /** Which columns of the data file hold what, for a CSV of its own kind. */
+  readonly columns?: CsvColumns
   /** Where runs are recorded. @defaultValue `runs` beside the artifacts folder */
   readonly runs?: string
 }
@@ -28,7 +31,7 @@ export interface SourcePaths {
  * @throws {@link RecommenderError} NOT_FOUND, NOT_A_FILE, EMPTY_DATA, UNREADABLE, BAD_ARTIFACT; UNKNOWN_FORMAT for a
  *   file of another kind; INVALID_OPTION for two sources of a kind; and as `readInteractions` for the data.
  */
-export async function readSources({ source, runs, ...named }: SourcePaths): Promise<ReportSources> {
+export async function readSources({ source, runs, columns, ...named }: SourcePaths): Promise<ReportSources> {
   const kind = await kindOf(source)
   if (kind !== 'artifact' && named[kind] !== undefined)
     throw new RecommenderError(
@@ -41,7 +44,7 @@ export async function readSources({ source, runs, ...named }: SourcePaths): Prom
     ...(kind === 'artifact' && (await readVersion(source, runs))),
     ...(evaluation !== undefined && { evaluation: await readEvaluation(evaluation) }),
     ...(study !== undefined && { study: await readJournal(study) }),
-    ...(named.data !== undefined && { data: await readInteractions(named.data) }),
+    ...(named.data !== undefined && { data: await readInteractions(named.data, { columns }) }),
   }
 }
 

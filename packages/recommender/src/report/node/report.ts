@@ -20,7 +20,7 @@ export interface WrittenReport {
 /** What `report` does unless told otherwise. */
 export const REPORT_DEFAULTS = { out: 'report.html', force: false } as const
 
-const OPTIONS = ['source', 'evaluation', 'study', 'data', 'runs', 'out', 'force']
+const OPTIONS = ['source', 'evaluation', 'study', 'data', 'columns', 'runs', 'out', 'force']
 
 /**
  * Writes a report on a version, an evaluation or a study: one HTML page that needs no network and no script. The same

@@ -47,7 +47,7 @@ function escapeText(text: string): string {
 }
 
 /** Text without the control characters that a page must not hold. */
-export function visible(text: string): string {
+function visible(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd')
 }

@@ -14,9 +14,9 @@ export function figure(value: number): string {
   return Number.isInteger(value) ? count(value) : value.toLocaleString('en', { maximumSignificantDigits: 4 })
 }
 
-/** A share of 1 in percent. */
+/** A share of 1 in percent, on one line. */
 export function percent(share: number, digits = 1): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : '–'
+  return Number.isFinite(share) ? `${(100 * share).toFixed(digits).replace('-', '−')}\u00a0%` : '–'
 }
 
 /** A p value, as far down as anybody asks. */

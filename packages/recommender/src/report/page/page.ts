@@ -2,7 +2,7 @@ import { drawChart } from '../charts/draw.js'
 import type { Section } from '../section.js'
 import { Html, html, trusted } from './html.js'
 import { STYLE } from './style.js'
-import { isShort, tableHtml } from './table.js'
+import { fitsBeside, tableHtml } from './table.js'
 
 /** What says that a page is a report: in its first kilobyte. */
 export const GENERATOR = '<meta name="generator" content="redux report">'
@@ -42,7 +42,7 @@ ${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></l
 </header>
 <main>
 ${bodies}</main>
-<footer>Made by redux report. The charts are pictures: everything in them is in the tables, too.</footer>
+<footer>Made by redux report. The charts are pictures; what is to be read off them is in the tables, too.</footer>
 </body>
 </html>
 `
@@ -59,7 +59,7 @@ async function sectionHtml({ id, title, lead, parts }: Section): Promise<Html> {
   for (const part of parts) {
     if ('spec' in part) row.push(await drawChart(part))
     // Beside the last chart there may be room.
-    else if (!(part instanceof Html) && isShort(part) && row.length % 2 === 1) row.push(tableHtml(part))
+    else if (!(part instanceof Html) && fitsBeside(part) && row.length % 2 === 1) row.push(tableHtml(part))
     else {
       endRow()
       blocks.push(part instanceof Html ? part : tableHtml(part))

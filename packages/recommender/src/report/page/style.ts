@@ -38,7 +38,9 @@ nav li { padding: .12rem 0; break-inside: avoid; }
 a { color: var(--accent); }
 a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 section { border-top: 1px solid var(--grid); margin-top: 2.2rem; padding-top: 1.6rem; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1rem 1.5rem; align-items: start; }
+.charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem 1.5rem; align-items: start; }
+@media (min-width: 700px) { .charts { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (max-width: 999px) { .charts > .scroll { grid-column: 1 / -1; margin-top: 0; } }
 .chart { margin: 0; min-width: 0; }
 .charts > .large { grid-column: 1 / -1; }
 .chart figcaption { font-weight: 600; font-size: .95rem; margin-bottom: .3rem; }
@@ -47,10 +49,12 @@ section { border-top: 1px solid var(--grid); margin-top: 2.2rem; padding-top: 1.
 .narrow { display: none; }
 @media (max-width: 699px) { .wide { display: none; } .narrow { display: block; } }
 .scroll { overflow-x: auto; margin: .8rem 0; }
-table { border-collapse: collapse; min-width: min(100%, 24rem); font-size: .9rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+table { border-collapse: collapse; min-width: min(100%, 28rem); font-size: .9rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
+caption span { display: inline-block; max-width: calc(100vw - 2rem); }
+td:not(.number) { min-width: 9rem; }
 th, td { text-align: left; vertical-align: top; padding: .28rem .9rem .28rem 0; border-bottom: 1px solid var(--grid); }
-tbody th { font-weight: normal; }
+tbody th { font-weight: normal; min-width: 6.5rem; }
 thead th { color: var(--muted); font-weight: 600; }
 .number { text-align: right; white-space: nowrap; }
 td code { font-size: .8rem; overflow-wrap: anywhere; }

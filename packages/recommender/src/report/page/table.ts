@@ -9,17 +9,24 @@ export interface Table {
   readonly texts?: readonly number[]
 }
 
+/** A table of more columns needs the whole width. */
+const NARROW = 6
 /** A longer table is folded up. */
 const ROWS_SHOWN = 8
 
 /** Whether a table is shown as it is. */
-export function isShort({ rows }: Table): boolean {
+function isShort({ rows }: Table): boolean {
   return rows.length <= ROWS_SHOWN
+}
+
+/** Whether a table fits beside a chart. */
+export function fitsBeside(table: Table): boolean {
+  return isShort(table) && table.head.length <= NARROW
 }
 
 export function tableHtml(table: Table): Html {
   const { caption, rows } = table
-  if (isShort(table)) return scroller(table, html`<caption>${caption}</caption>`)
+  if (isShort(table)) return scroller(table, html`<caption><span>${caption}</span></caption>`)
   const hidden = html`<caption class="unseen">${caption}</caption>`
   return html`<details><summary>${caption} (${rows.length} rows)</summary>${scroller(table, hidden)}</details>`
 }

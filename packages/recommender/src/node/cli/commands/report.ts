@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { REPORT_DEFAULTS, type ReportOptions, report } from '../../../index.js'
 import { jsonOption } from '../common-options.js'
+import { parseColumns } from '../parse-values.js'
 import type { Terminal } from '../terminal.js'
 
 /** As on the command line. */
@@ -21,6 +22,11 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
     .option('--evaluation <file>', 'an evaluation to show, too, as "redux evaluate --out" writes it')
     .option('--study <journal>', "a study to show, too, in Optuna's journal format")
     .option('--data <file>', 'the log of listens or ratings, for what a version does not keep of it')
+    .option(
+      '--columns <roles>',
+      'columns of a CSV by header: user=…,item=… or user=…,artist=…,track=…, and rating=… or plays=…',
+      parseColumns,
+    )
     .option('--runs <folder>', 'where runs are recorded (default: "runs" beside the artifacts folder)')
     .option('--force', 'overwrite whatever file is there')
     .addOption(jsonOption())

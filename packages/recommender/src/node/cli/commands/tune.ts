@@ -4,7 +4,6 @@ import { type Command, Option } from 'commander'
 import {
   MODEL_KINDS,
   SAMPLERS,
-  shortened,
   TASKS,
   TUNE_DEFAULTS,
   TUNED_MODEL_NAMES,
@@ -12,7 +11,7 @@ import {
   type TuneReport,
   tune,
 } from '../../../index.js'
-import { tunedTrial } from '../../../tune/make-tune-report.js'
+import { shortened } from '../../../tune/search-space.js'
 import { jsonOption, seedOption } from '../common-options.js'
 import { Interrupted, interruptible } from '../interrupt.js'
 import { integerIn, numberIn, parseColumns } from '../parse-values.js'
@@ -104,7 +103,7 @@ async function tuneWatched(
       terminal.note(`going on with ${options.storage}: ${nTrials} trials are there already`)
     },
     onTrial: (trial) => {
-      if (!terminal.watched) terminal.note(trialLine(tunedTrial(trial), trial.failure))
+      if (!terminal.watched) terminal.note(trialLine(trial))
     },
   }
   try {
@@ -127,7 +126,10 @@ async function tuneWatched(
 /** Parameters that `redux train` calls otherwise than `--kebab-case`. */
 const FLAGS: Readonly<Record<string, string>> = { nFactors: '--factors', nEpochs: '--epochs' }
 
-function trainCommandOf({ model, best }: TuneReport, file: string, program: Command): TrainCommand {
+/** @returns `null` for a model that is not trained for serving. */
+function trainCommandOf(report: TuneReport, file: string, program: Command): TrainCommand | null {
+  const { model, best, nTrials, seed } = report
+  if (!(MODEL_KINDS as readonly string[]).includes(model)) return null
   const known = program.commands.find((command) => command.name() === 'train')?.options ?? []
   const told: string[] = []
   const untold: Record<string, number | string> = {}
@@ -136,9 +138,11 @@ function trainCommandOf({ model, best }: TuneReport, file: string, program: Comm
     if (known.some(({ long }) => long === flag)) told.push(flag, shortened(value))
     else untold[name] = value
   }
-  const isKind = (MODEL_KINDS as readonly string[]).includes(model)
-  if (!isKind) return { untold: best.parameters }
-  return { command: ['redux train', quoted(file), '--model', model, ...told].join(' '), untold }
+  // Half of the parameters may well be worse than none: they go together.
+  const isTold = Object.keys(untold).length === 0
+  const anew = ['--trials', nTrials.complete + nTrials.pruned, '--seed', seed]
+  const words = ['redux train', quoted(file), '--model', model, ...(isTold ? told : anew)]
+  return { command: words.join(' '), untold }
 }
 
 /** For a shell. */
