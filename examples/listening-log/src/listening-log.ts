@@ -18,6 +18,11 @@ export interface ListeningLogOptions {
   readonly nArtists?: number
   /** About how many rows, an integer >= `nListeners`. @defaultValue 400_000 */
   readonly nListens?: number
+  /**
+   * Part of a listener's songs that are taken up by popularity alone, whatever the genre, and hardly played again; from
+   * 0 to 1. @defaultValue 0.1
+   */
+  readonly exploration?: number
 }
 
 /** A row of the log. */
@@ -43,7 +48,14 @@ export interface ListeningLog {
   readonly tasteOfListener: ReadonlyMap<string, Taste>
 }
 
-const DEFAULTS = { seed: 1, nListeners: 640, nSongs: 4400, nArtists: 540, nListens: 400_000 } as const
+const DEFAULTS = {
+  seed: 1,
+  nListeners: 640,
+  nSongs: 4400,
+  nArtists: 540,
+  nListens: 400_000,
+  exploration: 0.1,
+} as const
 const FIRST_DAY = Date.UTC(2020, 1, 1)
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 /** Nobody is in the log with fewer plays, as far as `nListens` allows. */
@@ -58,18 +70,20 @@ const FEWEST_PLAYS = 25
  * const { listens } = generateListeningLog({ seed: 7, nListeners: 100, nListens: 20_000 })
  */
 export function generateListeningLog(options: ListeningLogOptions = {}): ListeningLog {
-  const { seed, nListeners, nSongs, nArtists, nListens } = { ...DEFAULTS, ...options }
+  const { seed, nListeners, nSongs, nArtists, nListens, exploration } = { ...DEFAULTS, ...options }
   requireInteger('seed', seed, Number.MIN_SAFE_INTEGER)
   requireInteger('nListeners', nListeners, 1)
   requireInteger('nArtists', nArtists, GENRES.length)
   requireInteger('nSongs', nSongs, nArtists)
   requireInteger('nListens', nListens, nListeners)
+  if (!(exploration >= 0 && exploration <= 1))
+    throw new RangeError(`exploration must be in 0..1, got ${exploration}`)
 
   const catalogue = makeCatalogue(new Random(`${seed} catalogue`), nArtists, nSongs)
   const tastes = new Random(`${seed} tastes`)
   const listeners = new Map<string, Listener>()
   for (let i = 1; i <= nListeners; i++)
-    listeners.set(`listener_${`${i}`.padStart(4, '0')}`, makeListener(tastes, catalogue.artists))
+    listeners.set(`listener_${`${i}`.padStart(4, '0')}`, makeListener(tastes, catalogue.artists, exploration))
   const goals = shareOutPlays(new Random(`${seed} activity`), nListeners, nListens)
   return {
     listens: listenAll(seed, catalogue, listeners, goals),

@@ -24,8 +24,6 @@ export interface Listener {
   drawArtist(random: Random): number
 }
 
-/** Part of the songs that everybody takes up by popularity alone, whatever the genre. */
-const EXPLORATION = 0.1
 /** Plays of a song, by how near its sub-genre is to the heart. */
 const REPLAYS = { dearest: 8, second: 6.5, genre: 5, elsewhere: 1.02 }
 /** Preference for the artists of the listener's own sub-genres when taking up songs. */
@@ -35,7 +33,8 @@ const LOYALTY = { probability: 0.12, pull: 5, replays: 1.7 }
 
 const SHARES: readonly (readonly number[])[] = [[1], [0.62, 0.38], [0.5, 0.3, 0.2]]
 
-export function makeListener(random: Random, artists: readonly Artist[]): Listener {
+/** @param exploration - Part of the songs that are taken up by popularity alone, whatever the genre. */
+export function makeListener(random: Random, artists: readonly Artist[], exploration: number): Listener {
   const shares = random.pick(SHARES)
   const order = drawDistinct(random, shares.length)
   const favourites = shares.map((share, i) => {
@@ -69,7 +68,7 @@ export function makeListener(random: Random, artists: readonly Artist[]): Listen
     taste: {
       genres: favourites.map(({ genre, share, subGenres }) => ({
         genre: GENRES[genre]!.name,
-        share: (1 - EXPLORATION) * share,
+        share: (1 - exploration) * share,
         subGenres: subGenres.map((subGenre) => GENRES[genre]!.subGenres[subGenre]!),
       })),
     },
@@ -78,7 +77,7 @@ export function makeListener(random: Random, artists: readonly Artist[]): Listen
       return 1 + (REPLAYS[nearness[a]!] - 1) * restlessness * (loved[a] ? LOYALTY.replays : 1)
     },
     drawArtist(from) {
-      return from.chance(EXPLORATION)
+      return from.chance(exploration)
         ? exploring.draw(from)
         : artistChoices[genreChoice.draw(from)]!.draw(from)
     },
