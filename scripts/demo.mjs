@@ -58,15 +58,10 @@ function makeLog() {
   writeFileSync(stamp, digest)
 }
 
-// Surprise's defaults suit logs with hundreds of songs a listener; ours has fewer, so it takes larger steps.
-const SCHEDULE_OF_MADE_LOG = ['--epochs', '40', '--learning-rate', '0.02']
-
-/** Trains through the command line, whose tables tell the k-fold RMSE beside that of the yardsticks. */
+/** Trains through the command line, whose tables tell how good the recommendations are beside the yardsticks. */
 function train(data, artifacts) {
-  const schedule = data === madeLog ? SCHEDULE_OF_MADE_LOG : ['--epochs', '20']
-  const model = ['--model', 'svd', '--factors', '50', ...schedule, '--folds', '3']
-  console.log(`$ redux train ${relative(root, data)} --out ${relative(root, artifacts)} ${model.join(' ')}`)
-  run(process.execPath, [redux, 'train', data, '--out', artifacts, ...model])
+  console.log(`$ redux train ${relative(root, data)} --out ${relative(root, artifacts)}`)
+  run(process.execPath, [redux, 'train', data, '--out', artifacts])
 }
 
 /** Serves until Ctrl-C (which the terminal sends to the server, too) and ends as the server ends. */

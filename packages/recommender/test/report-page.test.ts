@@ -10,6 +10,7 @@ import { evaluationSchema } from '../src/report/evaluation.js'
 import { readStudy } from '../src/report/node/read-study.js'
 import { renderReport } from '../src/report/render-report.js'
 import { type RunRecord, runReportSchema } from '../src/report/run-record.js'
+import { smallContent } from './artifact-small-content.js'
 import { evaluationJson, HOSTILE, hostileContent, runReport, writeJournal } from './report-material.js'
 import { temporaryFolder } from './small-log.js'
 
@@ -94,6 +95,10 @@ describe('a report of everything', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  it('holds no number that is none', () => {
+    expect(full).not.toMatch(/NaN|undefined|Infinity/)
+  })
+
   it('is drawn in colours of the page and no others', () => {
     const colours = [...full.matchAll(/ (?:fill|stroke)="([^"]+)"/g)].map(([, colour]) => colour!)
     expect(colours.length).toBeGreaterThan(100)
@@ -122,6 +127,15 @@ describe('a report of a part', () => {
     const page = await renderReport({ artifact, run: { id: 'run-1', metrics: run.metrics } })
     expect(sectionOf(page, 'learning')).toContain('<svg')
     expect(sectionOf(page, 'folds')).toContain('The training run run-1 left no report')
+  })
+
+  it('is drawn of the smallest version, too', async () => {
+    const { files } = await encodeArtifact(smallContent({ users: 1, items: 1, nFactors: 1 }))
+    const page = await renderReport({ artifact: await decodeArtifact(files) })
+    expect(sectionOf(page, 'data')).toContain('<svg')
+    expect(sectionOf(page, 'taste-map')).toContain('too few vectors')
+    expect(sectionOf(page, 'listeners')).toContain('There is nothing left to give.')
+    expect(page).not.toMatch(/NaN|undefined|Infinity/)
   })
 
   it('shows an evaluation by itself', async () => {

@@ -5,7 +5,7 @@ import type { ReportSources } from './sources.js'
 
 /** Models that were asked the same, whoever asked: a training run or an evaluation. */
 export interface Comparison {
-  /** Ends of anchors and labels, such as `known`. */
+  /** What was asked, for headings. */
   readonly title: string
   readonly nCases: number
   readonly metric: string
@@ -17,6 +17,8 @@ export interface Comparison {
     readonly popularity: Interval
     readonly coverage: number
   }[]
+  /** The model that the run trained; an evaluation has none. */
+  readonly trained?: string
   /** What {@link differences} are differences of, in words. */
   readonly against: string
   /** NDCG of two models, case by case. */
@@ -45,6 +47,7 @@ function ofRun({ task, nCases, models, against }: NonNullable<RunReport['ranking
     metric: 'NDCG@10',
     recall: 'Recall@20',
     models,
+    trained: models[0]!.name,
     against: `${models[0]!.name} less the other`,
     differences: against.map((other) => ({ ...other, name: `${models[0]!.name} − ${other.name}` })),
   }

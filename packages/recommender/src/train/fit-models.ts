@@ -42,21 +42,24 @@ export async function fitLinear(fitting: Fitting, options: FewSeedLinearOptions)
   }
 }
 
-/** Fits iALS: users have vectors, newcomers are folded in. */
+/** Fits iALS: users have vectors, newcomers are folded in, for which the scalars it learned are kept, too. */
 export async function fitIals(fitting: Fitting, options: ImplicitALSOptions): Promise<FittedVersion> {
-  const { positives, interactions } = fitting.material
-  const model = new ImplicitALS(options)
-  await fitSteps(model, positives.ratings, fitting)
-  const { parameters } = model
-  const listeners = listenersOfIals(parameters, positives, interactions.itemIds.length)
+  const { model, listeners } = await trainIals(fitting, options)
   const index = new IndexFlatIP(model.options.nFactors)
   index.add(listeners.itemFactors)
   return {
     roles: { seeds: 'ials', listeners: 'ials' },
-    hyperparameters: { ...told(model.options), ...parameters.scalars },
+    hyperparameters: { ...told(model.options), ...model.parameters.scalars },
     listeners: { ...listeners, globalMean: 0 },
     index: writeIndex(index),
   }
+}
+
+async function trainIals(fitting: Fitting, options: ImplicitALSOptions) {
+  const { positives, interactions } = fitting.material
+  const model = new ImplicitALS(options)
+  await fitSteps(model, positives.ratings, fitting)
+  return { model, listeners: listenersOfIals(model.parameters, positives, interactions.itemIds.length) }
 }
 
 /**
@@ -99,7 +102,7 @@ export async function fitAuto(
   const { first, second } = halves(fitting)
   const linear = await fitLinear(first, options.linear)
   const ranked = halves(second)
-  const ials = await fitIals(ranked.first, options.ials)
+  const ials = await trainIals(ranked.first, options.ials)
   const isRated = fitting.material.interactions.kind === 'ratings'
   const rated = isRated ? await fitRatings(ranked.second, options.bayes) : undefined
   return {
@@ -107,10 +110,10 @@ export async function fitAuto(
     roles: { seeds: 'linear', listeners: blends ? 'blend' : 'ials' },
     hyperparameters: {
       ...prefixed('linear', linear.hyperparameters),
-      ...prefixed('ials', ials.hyperparameters),
+      ...prefixed('ials', told(ials.model.options)),
       ...(rated && prefixed('bayes', rated.hyperparameters)),
     },
-    listeners: ials.listeners,
+    listeners: { ...ials.listeners, globalMean: 0 },
     ...(rated && { ratings: rated.model }),
   }
 }

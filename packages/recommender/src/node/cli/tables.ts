@@ -37,6 +37,7 @@ export function trainText(report: TrainReport, colours: boolean): string {
     hyperparametersText(report),
     secondsTable(report, colours),
     `Peak memory: ${megabytes(report.peakMemoryBytes)}`,
+    `Run: ${report.run}`,
     `Version: ${report.folder}`,
   ]
   return parts.filter((part) => part !== undefined && part !== '').join('\n')
@@ -138,9 +139,14 @@ function tuningText(tuning: TrainReport['tuning']): string | undefined {
   return `Tuning: ${count(nTrials)} trials, best ${best}`
 }
 
+/** A line for every model that was trained. */
 function hyperparametersText({ model, hyperparameters }: TrainReport): string {
-  const values = Object.entries(hyperparameters).map(([name, value]) => `${name} ${value}`)
-  return `Model: ${model}, ${values.join(', ')}`
+  const lines = new Map<string, string[]>()
+  for (const [name, value] of Object.entries(hyperparameters)) {
+    const [option = '', owner = model] = name.split('.').reverse()
+    lines.set(owner, [...(lines.get(owner) ?? []), `${option} ${value}`])
+  }
+  return [...lines].map(([owner, values]) => `Model: ${owner}, ${values.join(', ')}`).join('\n')
 }
 
 function secondsTable({ seconds }: TrainReport, colours: boolean): string {

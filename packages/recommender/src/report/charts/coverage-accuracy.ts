@@ -3,12 +3,12 @@ import { shortened } from '../page/html.js'
 import { type Chart, COLOURS } from './chart.js'
 
 /** Models as points: how well they rank, and how much of the catalogue they recommend at all. */
-export function coverageAccuracyChart({ title, metric, models }: Comparison): Chart {
-  const values = models.map(({ name, ndcg, coverage }, i) => ({
+export function coverageAccuracyChart({ title, metric, models, trained }: Comparison): Chart {
+  const values = models.map(({ name, ndcg, coverage }) => ({
     name: shortened(name, 20),
     ndcg: ndcg.mean,
     coverage,
-    isFirst: i === 0,
+    isTrained: name === trained,
   }))
   return {
     title,
@@ -34,7 +34,7 @@ export function coverageAccuracyChart({ title, metric, models }: Comparison): Ch
         {
           mark: { type: 'point', filled: true, size: 90, opacity: 1 },
           encoding: {
-            color: { condition: { test: 'datum.isFirst', value: COLOURS.accent }, value: COLOURS.muted },
+            color: { condition: { test: 'datum.isTrained', value: COLOURS.accent }, value: COLOURS.muted },
           },
         },
       ],

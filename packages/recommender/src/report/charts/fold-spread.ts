@@ -20,7 +20,7 @@ export function foldSpreadChart(rows: readonly FoldRow[]): Chart {
         x: {
           field: 'value',
           type: 'quantitative',
-          scale: { zero: false },
+          scale: { zero: false, padding: 8 },
           axis: { title: 'RMSE, smaller is better', tickCount: 5 },
         },
       },

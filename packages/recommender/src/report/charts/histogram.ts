@@ -23,7 +23,7 @@ export function histogramChart(
           type: 'nominal',
           sort: null,
           scale: { paddingInner: 0.12 },
-          axis: { title: titles.x, labelAngle: bins.length > 6 ? -40 : 0 },
+          axis: { title: titles.x, labelAngle: bins.length > 5 ? -40 : 0 },
         },
         y: { field: 'count', type: 'quantitative', axis: { title: titles.y, tickCount: 5, format: '~s' } },
       },

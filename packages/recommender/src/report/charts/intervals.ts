@@ -31,7 +31,12 @@ export function intervalsChart(
         {
           mark: { type: 'rule', strokeWidth: 3, opacity: 0.5, color: COLOURS.accent },
           encoding: {
-            x: { field: 'low', type: 'quantitative', axis: x, scale: { zero: titles.isDifference ?? false } },
+            x: {
+              field: 'low',
+              type: 'quantitative',
+              axis: x,
+              scale: { zero: titles.isDifference ?? false, padding: 8 },
+            },
             x2: { field: 'high' },
           },
         },

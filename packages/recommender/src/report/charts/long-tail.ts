@@ -5,7 +5,10 @@ const POINTS = 160
 
 /** How many listen to the song of each rank, both by ratio. @param listeners - Descending. */
 export function longTailChart(listeners: readonly number[], item: string, user: string): Chart {
-  const values = ranksByRatio(listeners.length).map((rank) => ({ rank, listeners: listeners[rank - 1]! }))
+  const values = ranksByRatio(listeners.length).map((rank) => ({
+    rank,
+    listeners: Math.max(listeners[rank - 1]!, 1),
+  }))
   return {
     title: `The long tail: ${user}s of the ${item} of each rank`,
     label: `Line on logarithmic axes, falling from ${listeners[0]} ${user}s of the first ${item} to ${listeners.at(-1)} of the last of ${listeners.length}.`,

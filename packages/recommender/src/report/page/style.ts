@@ -77,7 +77,8 @@ footer { color: var(--muted); font-size: .85rem; padding-top: 2rem; padding-bott
   body { font-size: 10.5pt; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
   nav { display: none; }
-  section { break-before: page; border-top: 0; margin-top: 0; padding-top: 0; }
+  section { border-top: 0; margin-top: 0; padding-top: 0; }
+  section:has(table, article) { break-before: page; }
   h2, h3, figcaption, .lead { break-after: avoid; }
   .chart, .listener, tr { break-inside: avoid; }
   .wide { display: block; } .narrow { display: none; }

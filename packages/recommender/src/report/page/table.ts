@@ -9,8 +9,8 @@ export interface Table {
   readonly texts?: readonly number[]
 }
 
-/** A table of more columns needs the whole width. */
-const NARROW = 6
+/** With more letters above its columns, a table needs the whole width. */
+const NARROW = 52
 /** A longer table is folded up. */
 const ROWS_SHOWN = 8
 
@@ -21,7 +21,7 @@ function isShort({ rows }: Table): boolean {
 
 /** Whether a table fits beside a chart. */
 export function fitsBeside(table: Table): boolean {
-  return isShort(table) && table.head.length <= NARROW
+  return isShort(table) && table.texts === undefined && table.head.join(' ').length <= NARROW
 }
 
 export function tableHtml(table: Table): Html {

@@ -17,7 +17,7 @@ export function tradeOffsSection(sources: ReportSources): Section {
   }
   return {
     ...heading,
-    lead: 'A model may rank well by recommending the same few things to everybody: the further right, the more of the catalogue anybody gets to see. The trained model is the point in colour.',
+    lead: 'A model may rank well by recommending the same few things to everybody: the further right, the more of the catalogue anybody gets to see. A model that the run trained is in colour.',
     parts: [
       ...comparisons.map(coverageAccuracyChart),
       ...(variety ? [varietyCostChart(variety)] : []),
