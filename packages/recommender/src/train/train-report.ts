@@ -2,8 +2,6 @@ import type { ModelKind } from '../artifact/manifest.js'
 import type { ReadReport } from '../node/read/read-report.js'
 import type { TrainPhase } from './train-options.js'
 
-export type { ModelKind }
-
 /** What a model was told. Those of `auto` carry the model's name in front, such as `linear.regularization`. */
 export type Hyperparameters = Readonly<Record<string, number | string | boolean>>
 

@@ -44,7 +44,7 @@ section { border-top: 1px solid var(--grid); margin-top: 2.2rem; padding-top: 1.
 .chart { margin: 0; min-width: 0; }
 .charts > .large { grid-column: 1 / -1; }
 .chart figcaption { font-weight: 600; font-size: .95rem; margin-bottom: .3rem; }
-.chart svg { display: block; width: 100%; height: auto; }
+.chart svg { display: block; width: 100%; height: auto; overflow: visible; }
 .chart text { font-family: system-ui, sans-serif; paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; }
 .narrow { display: none; }
 @media (max-width: 699px) { .wide { display: none; } .narrow { display: block; } }
