@@ -69,7 +69,7 @@ export type {
   TrainReport,
   VarietyJudgement,
 } from './train/train-report.js'
-export { SAMPLERS, type SamplerName } from './tune/open-study.js'
+export { SAMPLERS, type SamplerName } from './tune/node/open-study.js'
 export { TUNE_DEFAULTS } from './tune/resolve-tune-options.js'
 export type {
   ParameterRange,

@@ -2,7 +2,7 @@ import { RecommenderError } from '../errors.js'
 import { TASKS } from '../evaluate/resolve-evaluate-options.js'
 import { checkName } from '../evaluate/suggest.js'
 import { checkInteger, checkNames, checkNumber } from '../options.js'
-import { SAMPLERS } from './open-study.js'
+import { SAMPLERS } from './node/open-study.js'
 import type { TuneOptions } from './tune-options.js'
 import { TUNED_MODEL_NAMES, TUNED_MODELS } from './tuned-models.js'
 

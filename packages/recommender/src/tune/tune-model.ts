@@ -1,6 +1,6 @@
 import { RecommenderError } from '../errors.js'
 import type { Phases, Tell } from '../train/phases.js'
-import { openStudy } from './open-study.js'
+import { openStudy } from './node/open-study.js'
 import { problemOf, type TuningData } from './problem.js'
 import { TUNE_DEFAULTS } from './resolve-tune-options.js'
 import { search } from './search.js'

@@ -1,7 +1,7 @@
 import type { Task } from '../evaluate/evaluate-options.js'
 import type { ReadOptions } from '../node/read/read-options.js'
 import type { TrainProgress } from '../train/train-options.js'
-import type { SamplerName } from './open-study.js'
+import type { SamplerName } from './node/open-study.js'
 import type { TunedTrial } from './tune-report.js'
 import type { TunedModelName } from './tuned-models.js'
 

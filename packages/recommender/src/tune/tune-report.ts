@@ -1,7 +1,7 @@
 import type { Direction, TrialState } from '@redux/hyperopt'
 import type { Task } from '../evaluate/evaluate-options.js'
 import type { DataFormat } from '../node/read/read-options.js'
-import type { SamplerName } from './open-study.js'
+import type { SamplerName } from './node/open-study.js'
 import type { SearchSpace, TunedParameters } from './search-space.js'
 import type { TunedModelName } from './tuned-models.js'
 

@@ -1,12 +1,11 @@
-import { dirname, join } from 'node:path'
 import type { Study } from '@redux/hyperopt'
 import { SvdError } from '@redux/svd'
 import { RecommenderError } from '../errors.js'
-import { localTracker } from '../node/tracking/local-tracker.js'
+import { localTracker, runsBeside } from '../node/tracking/local-tracker.js'
 import type { Run } from '../tracking/tracker.js'
 import { Phases } from '../train/phases.js'
 import { makeTuneReport, tunedTrial } from './make-tune-report.js'
-import { openStudy } from './open-study.js'
+import { openStudy } from './node/open-study.js'
 import { type Problem, problemOf, taskOf } from './problem.js'
 import { readTuningData, type TuningSource } from './read-tuning-data.js'
 import { recordFindings, recordQuestion } from './record.js'
@@ -32,7 +31,7 @@ import type { TuneReport } from './tune-report.js'
  */
 export async function tune(options: TuneOptions): Promise<TuneReport> {
   const resolved = resolveTuneOptions(options)
-  const runs = resolved.runs ?? join(dirname(resolved.storage ?? '.'), 'runs')
+  const runs = resolved.runs ?? runsBeside(resolved.storage ?? '.')
   const run = await localTracker(runs).startRun('tune')
   try {
     const report = await tuneRecorded(resolved, run)

@@ -12,8 +12,8 @@ import {
   type StudyStorage,
   TPESampler,
 } from '@redux/hyperopt'
-import { RecommenderError } from '../errors.js'
-import { readError } from '../node/read/byte-chunks.js'
+import { RecommenderError } from '../../errors.js'
+import { readError } from '../../node/read/byte-chunks.js'
 
 /** How points of the space are chosen. */
 export type SamplerName = 'tpe' | 'random'
