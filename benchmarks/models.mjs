@@ -5,10 +5,12 @@ import { parseArgs } from 'node:util'
 import { writeDocsSection } from './lib/docs-section.mjs'
 import { describeMachine } from './lib/measure.mjs'
 import { markdownTable } from './lib/table.mjs'
+import { bayes } from './models/bayes.mjs'
 import { ials } from './models/ials.mjs'
+import { linear } from './models/linear.mjs'
 
 /** By name: each gives its tables, and the versions of the peers it had. */
-const PARTS = { ials }
+const PARTS = { ials, linear, bayes }
 const DOCS = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url))
 
 const { json, docs, parts } = readArguments()

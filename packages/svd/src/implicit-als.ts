@@ -15,6 +15,7 @@ import { float32, int32, type ModelParameters, optionsOf } from './model-paramet
 import { requireNumber } from './options.js'
 import { createRandom } from './random.js'
 import {
+  knownSeeds,
   type LearnedRanking,
   type Query,
   type RankingFitOptions,
@@ -292,20 +293,14 @@ export class ImplicitALS extends RankingModel<LearnedImplicitALS> {
 
   #entriesOf(seeds: readonly Seed[], confidence: number): FoldInEntry[] {
     const { items, factors } = this.learned
-    const entries: FoldInEntry[] = []
-    for (const { item, weight = 1 } of seeds) {
-      if (!Number.isFinite(weight) || weight === 0)
-        throw new SvdError('INVALID_OPTION', `weight of seed ${item} must be finite and not 0, got ${weight}`)
-      const row = items.row(item)
-      if (row < 0) continue
+    return knownSeeds(seeds, items).map(({ row, weight }) => {
       const isPositive = weight > 0
-      entries.push({
+      return {
         factors: factors.itemFactors(row),
         confidence: isPositive ? confidence * weight : -weight,
         target: isPositive ? 1 : 0,
-      })
-    }
-    return entries
+      }
+    })
   }
 }
 

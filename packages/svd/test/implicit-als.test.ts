@@ -366,3 +366,26 @@ describe('refitting single rows', () => {
     for (const [i, score] of scoresOf(model, 'user 2').entries()) expect(score).toBeCloseTo(before[i], 2)
   })
 })
+
+it.each(['typescript', 'wasm'] as const)(
+  'learns from fewer songs and users than it has factors, on %s',
+  (backend) => {
+    // Sixty users in two camps, each of whom takes all four songs of their own and one of the others: rank 8.
+    const rows = Array.from({ length: 60 }, (_, n) => {
+      const own = n % 2 === 0 ? 0 : 4
+      return [own, own + 1, own + 2, own + 3, ((own + 4) % 8) + ((n >> 1) % 4)].map((item) => ({
+        user: n,
+        item,
+        rating: 0.3,
+      }))
+    }).flat()
+    const scoresOf = (nFactors: number) =>
+      new ImplicitALS({ nFactors, backend, regularization: 0.5 })
+        .fit(Ratings.from(rows))
+        .scores({ user: 0, seeds: [] })
+    const scores = scoresOf(128)
+    for (const [at, score] of scoresOf(8).entries()) expect(scores[at]).toBeCloseTo(score, 1)
+    // 0 to 4 are their own.
+    expect(Math.min(...scores.slice(0, 4))).toBeGreaterThan(Math.max(...scores.slice(5)))
+  },
+)

@@ -113,6 +113,9 @@ describe('a process that trains on threads', () => {
       platform: 'node',
       logLevel: 'error',
       alias: {
+        '@redux/kernels/linear-algebra': fileURLToPath(
+          new URL('../../kernels/src/linear-algebra/index.ts', import.meta.url),
+        ),
         '@redux/kernels': fileURLToPath(new URL('../../kernels/src/index.ts', import.meta.url)),
       },
     })

@@ -8,7 +8,7 @@ import { addOuterProducts } from './outer-products'
 export function factorize(s: usize, n: usize, rowBytes: usize, inverses: usize): void {
   for (let i: usize = 0; i < n; i += 4) {
     const top = s + i * rowBytes
-    if (i > 0) addOuterProducts(top, rowBytes, s, top, rowBytes, i, n, -1)
+    if (i > 0) addOuterProducts(top, rowBytes, s, top, rowBytes, i, i, n, -1)
     for (let r: usize = 0; r < 4; r++) {
       const row = top + r * rowBytes
       const diagonal = (i + r) << 2

@@ -10,6 +10,7 @@ const BLOCK_ROWS: i32 = 64
  * Rows `4 first` to before `4 end` of G = A'A, from the diagonal's block on; what is left of it is not touched.
  *
  * @param g - stride x stride doubles, zeros.
+ * @param isLower - Whether A is square with zeros above the diagonal, which need not be multiplied.
  * @param scratch - 4 rows of floats for every four rows of G, zeros.
  */
 export function gram(
@@ -19,18 +20,20 @@ export function gram(
   stride: usize,
   first: usize,
   end: usize,
+  isLower: bool,
   scratch: usize,
 ): void {
   const rowBytes = stride << 2
   for (let row = 0; row < nRows; row += BLOCK_ROWS) {
     const from = a + <usize>row * rowBytes
     const to = a + <usize>min<i32>(nRows, row + BLOCK_ROWS) * rowBytes
-    for (let four = first; four < end; four++) {
+    const width = isLower ? min<usize>(stride, <usize>(row + BLOCK_ROWS)) : stride
+    for (let four = first; four < min<usize>(end, width >> 2); four++) {
       const column = four << 2
       const sums = scratch + column * rowBytes
-      addOuterProducts(sums, rowBytes, from, to, rowBytes, column, stride, 1)
+      addOuterProducts(sums, rowBytes, from, to, rowBytes, column, column, width, 1)
       for (let i = column; i < column + 4; i++)
-        moveSums(g + ((i * stride + column) << 3), scratch + ((i * stride + column) << 2), stride - column)
+        moveSums(g + ((i * stride + column) << 3), scratch + ((i * stride + column) << 2), width - column)
     }
   }
 }

@@ -5,8 +5,8 @@
 // SAFETY: nothing here is checked. Rows of A and of C lie a multiple of 16 bytes apart; `nColumns` is a multiple of 4.
 
 /**
- * Four rows of C, from column `column` on: adds `sign` times the products of columns `column .. column + 3` of A with
- * those from `column` on.
+ * Four rows of C, columns `start` to before `nColumns`: adds `sign` times the products of columns `column ..
+ * column + 3` of A with those.
  *
  * @param c - The first of the four rows.
  * @param a - The first row of A; `end` is behind its last.
@@ -18,13 +18,14 @@ export function addOuterProducts(
   end: usize,
   rowBytesA: usize,
   column: usize,
+  start: usize,
   nColumns: usize,
   sign: f32,
 ): void {
   const signs = f32x4.splat(sign)
   const four = column << 2
   const last = end + four
-  let j = column
+  let j = start
   for (; j + 8 <= nColumns; j += 8) {
     const across = (j - column) << 2
     let s00 = f32x4.splat(0)

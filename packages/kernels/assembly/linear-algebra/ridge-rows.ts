@@ -110,7 +110,7 @@ function solveDual(
     collectColumns(y, rowBytes, roots, entries, n, factor, end, columns)
     const last = columns + ((end - factor) >> 2) * systemBytes
     for (let i: usize = 0; i < n4; i += 4)
-      addOuterProducts(system + i * systemBytes, systemBytes, columns, last, systemBytes, i, n4, 1)
+      addOuterProducts(system + i * systemBytes, systemBytes, columns, last, systemBytes, i, i, n4, 1)
   }
   for (let at: usize = 0; at < n4; at++) {
     const diagonal = system + at * (systemBytes + 4)
@@ -217,7 +217,7 @@ function solvePrimal(
       to += rowBytes
     }
     for (let column: usize = 0; column < k; column += 4)
-      addOuterProducts(system + column * rowBytes, rowBytes, rows, to, rowBytes, column, k, 1)
+      addOuterProducts(system + column * rowBytes, rowBytes, rows, to, rowBytes, column, column, k, 1)
   }
   for (let f: usize = 0; f < k; f++) {
     const diagonal = system + f * (rowBytes + 4)

@@ -7,9 +7,14 @@ import { gramPlainly } from './reference/gram.js'
  * that errors do not grow with the number of rows. Costs half of `rows * columns^2` multiply-adds; on several threads,
  * rows of the result are shared out, and the bits stay the same.
  *
+ * @param options.isLower - Whether A is square with zeros above the diagonal: then a third of that. Default false.
  * @returns columns x columns, row-major, symmetric.
  */
-export function gram(workspace: MatrixWorkspace, A: Matrix): Float64Array {
+export function gram(
+  workspace: MatrixWorkspace,
+  A: Matrix,
+  { isLower = false }: { readonly isLower?: boolean } = {},
+): Float64Array {
   if (workspace.backend === 'typescript') return gramPlainly(A)
   const { columns, rows, stride } = A
   const doubles = stride * stride * 2
@@ -19,7 +24,7 @@ export function gram(workspace: MatrixWorkspace, A: Matrix): Float64Array {
   workspace.callParts(
     'gram',
     panelBounds(stride / 4, workspace.partsOf((rows * stride * stride) / 2)),
-    (first, end) => [address, A.address, rows, stride, first, end, address + doubles * 4],
+    (first, end) => [address, A.address, rows, stride, first, end, Number(isLower), address + doubles * 4],
   )
   const sums = new Float64Array(scratch.view.buffer, address, stride * stride)
   const gram = new Float64Array(columns * columns)

@@ -72,7 +72,8 @@ export class ItemSpace implements SeedSpace {
   shares(row: number, weights: ReadonlyMap<number, number>): SeedShare[] {
     const direction = this.#directions.row(row)
     const parts = new Map<number, number>()
-    for (const [seed, weight] of weights) parts.set(seed, weight * dot(this.#directions.row(seed), direction))
+    for (const [seed, weight] of weights)
+      if (weight > 0) parts.set(seed, weight * dot(this.#directions.row(seed), direction))
     return sharesOf(parts, 0)
   }
 }

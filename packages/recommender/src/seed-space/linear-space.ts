@@ -86,6 +86,7 @@ export class LinearSpace implements SeedSpace {
     const intercept = target[target.length - 1]
     const parts = new Map<number, number>()
     for (const [seed, weight] of weights) {
+      if (weight <= 0) continue
       const factors = this.#row(seed)
       const product = dot(factors, target) - factors[factors.length - 1] * intercept
       parts.set(seed, weight * this.#seedScales[seed] * product)

@@ -29,7 +29,7 @@ export interface SeedSpace {
   scores(query: Float32Array): Float64Array
   /** How alike two songs are, from -1 to 1. */
   cosine(a: number, b: number): number
-  /** Which seeds a song comes from, the largest share first. */
+  /** Which liked songs a song comes from, the largest share first. */
   shares(row: number, weights: ReadonlyMap<number, number>): SeedShare[]
 }
 

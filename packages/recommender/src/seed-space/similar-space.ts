@@ -11,8 +11,9 @@ const HALF = 5
  * all users have in common. A song with few listeners takes after its artist, and an artist with few listeners after
  * nothing: its rows are short.
  *
- * Measured on the generated log of the demo, whose genres are known: 13 % of the ten most relevant songs by the linear
- * model share the genre of the one song that is known, 78 % by the cosine of the factors as they are, 99 % so.
+ * Measured on the generated log of the demo, whose genres are known, over all of its songs: 37 % of the ten most relevant
+ * songs by the linear model share the genre of the one song that is known, 91 % by the cosine of the factors as they
+ * are, all so.
  */
 export function similarSpaceOf({ manifest, catalogue, ...factors }: Artifact): ItemSpace {
   const { nFactors } = manifest.counts

@@ -26,6 +26,8 @@ interface Fitting {
   readonly material: Material
   readonly phases: Phases
   readonly tell: Tell
+  /** Whether it is only trained to be judged, which leaves no learning curve. */
+  readonly isJudged?: boolean
 }
 
 /** Fits the linear model: for those of whom some songs are known, and for users by all of theirs. */
@@ -134,11 +136,11 @@ async function fitRatings(fitting: Fitting, options: BayesianSVDppOptions) {
 export async function fitSteps(
   model: RankingModel,
   ratings: Ratings,
-  { phases, tell }: Pick<Fitting, 'phases' | 'tell'>,
+  { phases, tell, isJudged }: Omit<Fitting, 'material'>,
 ): Promise<void> {
   for (const { step, nSteps, loss } of model.steps(ratings)) {
     tell(step / nSteps, `${model.kind} step ${step}/${nSteps}`)
-    if (loss !== undefined) await phases.metric(`${model.kind}/loss`, loss, step)
+    if (loss !== undefined && !isJudged) await phases.metric(`${model.kind}/loss`, loss, step)
     await phases.breathe()
   }
 }

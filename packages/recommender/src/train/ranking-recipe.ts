@@ -20,7 +20,7 @@ import type { Phases, Tell } from './phases.js'
 import type { Recipe } from './recipe.js'
 import type { ResolvedTrainOptions } from './resolve-train-options.js'
 import { crossValidateWithBaselines } from './score.js'
-import { svdHyperparameters } from './svd-recipe.js'
+import { SVD_DEFAULTS } from './svd-hyperparameters.js'
 import type { RankingJudgement } from './train-report.js'
 
 type RankingKind = Exclude<ModelKind, 'svd'>
@@ -34,8 +34,7 @@ interface ModelOptions {
 
 /** Models that rank: judged by what held-out newcomers and users took. */
 export function rankingRecipe(kind: RankingKind, material: Material, options: ResolvedTrainOptions): Recipe {
-  const recipe = new RankingRecipe(kind, material, options)
-  return recipe
+  return new RankingRecipe(kind, material, options)
 }
 
 class RankingRecipe implements Recipe {
@@ -102,7 +101,7 @@ class RankingRecipe implements Recipe {
       : {
           crossValidation: await crossValidateWithBaselines(
             ratings,
-            svdHyperparameters(this.#options),
+            { ...SVD_DEFAULTS, seed },
             { folds, seed },
             phases,
             tell,
@@ -121,21 +120,23 @@ class RankingRecipe implements Recipe {
 
   async #judgeSeeds(hearing: Hearing, phases: Phases, tell: Tell): Promise<Judgement> {
     const { train, cases } = hearing.split
-    const fitting = { phases, tell: part(tell, 0, 0.2) }
+    const fitting = { phases, tell: part(tell, 0, 0.2), isJudged: true }
     const judge = new RankingJudge(hearing, phases, part(tell, 0.2, 0.8))
     await judge.hearYardsticks()
     const model =
       this.#kind === 'ials' ? new ImplicitALS(this.#told.ials) : new FewSeedLinear(this.#told.linear)
     await fitSteps(model, train, fitting)
-    await judge.hear(this.#kind, model)
-    const rankings = [judge.judgement(this.#kind, this.#kind)]
+    // Bayesian SVD++ rates; newcomers get what the linear model ranks.
+    const name = this.#kind === 'bayes' ? 'linear' : this.#kind
+    await judge.hear(name, model)
+    const rankings = [judge.judgement(name, name)]
     if (!(model instanceof FewSeedLinear)) return { rankings }
     return { rankings, variety: await judgeVariety(model, cases, phases, part(tell, 0.8, 1)) }
   }
 
   async #judgeListeners(hearing: Hearing, phases: Phases, tell: Tell): Promise<RankingJudgement> {
     const { train } = hearing.split
-    const fitting = { phases, tell: part(tell, 0, 0.4) }
+    const fitting = { phases, tell: part(tell, 0, 0.4), isJudged: true }
     const judge = new RankingJudge(hearing, phases, part(tell, 0.4, 1))
     await judge.hearYardsticks()
     const models: RankingModel[] = []
@@ -177,8 +178,7 @@ function toldBy(
 ): ModelOptions {
   const factors = nFactors === undefined ? {} : { nFactors }
   const epochs = nEpochs === undefined ? {} : { nEpochs }
-  // Of `auto` it is that of the reference's SVD, for the other models mean other things by it.
-  const penalty = regularization === undefined || kind === 'auto' ? {} : { regularization }
+  const penalty = regularization === undefined ? {} : { regularization }
   return {
     linear: { seed, ...(kind !== 'bayes' && factors), ...penalty },
     ials: { seed, ...factors, ...epochs, ...penalty },

@@ -19,8 +19,17 @@ export type ResolvedTrainOptions = TrainOptions &
 const HYPERPARAMETERS: Readonly<Record<string, readonly ModelKind[]>> = {
   nFactors: MODEL_KINDS,
   nEpochs: ['auto', 'svd', 'ials'],
-  learningRate: ['auto', 'svd'],
-  regularization: ['auto', 'svd', 'ials', 'linear'],
+  learningRate: ['svd'],
+  regularization: ['svd', 'ials', 'linear'],
+}
+
+/** What the models can do at most; `auto` hands the number to iALS, too. */
+const MAX_FACTORS: Readonly<Record<ModelKind, number>> = {
+  auto: 1024,
+  svd: 4096,
+  ials: 1024,
+  linear: 4096,
+  bayes: 128,
 }
 
 const NAMES = [
@@ -69,7 +78,7 @@ function checkHyperparameters(all: ResolvedTrainOptions): void {
         'INVALID_OPTION',
         `${name} is not an option of the model ${all.model}; it is one of ${kinds.join(', ')}`,
       )
-  if (all.nFactors !== undefined) checkInteger('nFactors', all.nFactors, 1, 4096)
+  if (all.nFactors !== undefined) checkInteger('nFactors', all.nFactors, 1, MAX_FACTORS[all.model])
   if (all.nEpochs !== undefined) checkInteger('nEpochs', all.nEpochs, 1)
   if (all.learningRate !== undefined) checkNumber('learningRate', all.learningRate, Number.MIN_VALUE)
   if (all.regularization !== undefined) checkNumber('regularization', all.regularization, 0)

@@ -14,7 +14,7 @@ export interface TrainOptions extends Pick<ReadOptions, 'format' | 'columns' | '
    * data and, from ratings, Bayesian SVD++ to predict ratings. The others: only what they name. @defaultValue 'auto'
    */
   readonly model?: ModelKind
-  /** Factors per user and item, an integer >= 1. @defaultValue 50 for svd, 128 for linear and ials, 16 for bayes */
+  /** Factors per user and item, an integer in 1..1024, 1..4096 for svd and linear, 1..128 for bayes. @defaultValue 50 for svd, 128 for linear and ials, 16 for bayes */
   readonly nFactors?: number
   /** Passes over the data, an integer >= 1; of svd and ials. @defaultValue 20 for svd, 12 for ials */
   readonly nEpochs?: number

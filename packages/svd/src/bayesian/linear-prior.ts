@@ -1,4 +1,5 @@
 import {
+  gram,
   type Matrix,
   type MatrixWorkspace,
   multiplySparse,
@@ -6,7 +7,7 @@ import {
   SparseMatrix,
   type SparseRows,
 } from '@redux/kernels/linear-algebra'
-import { invertCholesky } from '../linear-algebra/cholesky-inverse.js'
+import { invertPositive } from '../linear-algebra/invert-positive.js'
 import type { NormalSource } from './normal-source.js'
 import { gramPlusIdentity, transposed } from './sparse.js'
 import { drawWishart, type PrecisionDraw } from './wishart.js'
@@ -178,14 +179,14 @@ function scratchFor(workspace: MatrixWorkspace, n: number, m: number, d: number)
 
 /** The inverse of a symmetric positive definite matrix, of which the lower triangle is given. */
 function inverseOf(workspace: MatrixWorkspace, matrix: Float64Array, n: number): Matrix {
-  invertCholesky(matrix, n)
-  // L'^-1 by rows, so that row times row is what the inverse holds.
-  const factor = workspace.matrix(n, n)
+  const inverse = workspace.matrix(n, n)
   for (let row = 0; row < n; row++)
     for (let column = 0; column <= row; column++)
-      factor.data[column * factor.stride + row] = matrix[row * n + column]
-  const inverse = workspace.matrix(n, n)
-  multiplyTransposed(workspace, inverse, factor, factor)
+      inverse.data[column * inverse.stride + row] = matrix[row * n + column]
+  invertPositive(workspace, inverse)
+  const squared = gram(workspace, inverse, { isLower: true })
+  for (let row = 0; row < n; row++)
+    inverse.data.set(squared.subarray(row * n, (row + 1) * n), row * inverse.stride)
   return inverse
 }
 

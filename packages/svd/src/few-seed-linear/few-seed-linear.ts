@@ -1,3 +1,4 @@
+import { MatrixWorkspace } from '@redux/kernels/linear-algebra'
 import ndarray, { type NdArray } from 'ndarray'
 import { SvdError } from '../errors.js'
 import { topEigen } from '../linear-algebra/lanczos.js'
@@ -108,12 +109,14 @@ export class FewSeedLinear extends RankingModel<Learned> {
   }
 
   protected *train(ratings: Ratings): Generator<TrainingStep, Learned, undefined> {
-    const { keepRate: a, regularization, interceptRegularization, nFactors, seed } = this.options
+    const { keepRate: a, regularization, interceptRegularization } = this.options
+    const { nFactors, seed, threads, backend } = this.options
     const x = new Incidence(ratings)
     const itemCounts = Int32Array.from({ length: x.nItems }, (_, i) => x.count(i))
     const ridges = Float64Array.from(itemCounts, (count) => a * (1 - a) * count + regularization * a * a)
     const weights = ridges.map((ridge) => (a * a) / ridge)
-    const root = this.#root(x, { weights, c: 1 / interceptRegularization })
+    const workspace = withKernels(() => new MatrixWorkspace({ threads, backend }))
+    const root = withKernels(() => this.#root(x, { weights, c: 1 / interceptRegularization }, workspace))
     yield { step: 1, nSteps: 3 }
     const norms = root.squaredNorms()
     // The item's own weight, which must be zero, is divided out.
@@ -121,7 +124,7 @@ export class FewSeedLinear extends RankingModel<Learned> {
     const intercepts = root.intercepts().map((sum, i) => (sum * a) / (interceptRegularization * own[i]))
     yield { step: 2, nSteps: 3 }
     const scales = ridges.map((ridge, i) => (a * a) / (ridge * own[i]))
-    const projected = withKernels(() => project(root, x.nItems, { scales, nFactors, seed }))
+    const projected = withKernels(() => project(root, x.nItems, { scales, nFactors, seed, workspace }))
     yield { step: 3, nSteps: 3 }
     this.#scorer = undefined
     return {
@@ -138,11 +141,11 @@ export class FewSeedLinear extends RankingModel<Learned> {
     }
   }
 
-  #root(x: Incidence, options: RootOptions): InverseRoot {
-    const { nFactors, maxExactUsers, seed, threads, backend } = this.options
+  #root(x: Incidence, options: RootOptions, workspace: MatrixWorkspace): InverseRoot {
+    const { nFactors, maxExactUsers, seed } = this.options
     return x.nUsers <= maxExactUsers
-      ? withKernels(() => exactRoot(x, options, { threads, backend }))
-      : truncatedRoot(x, options, { rank: ROOT_RANK_PER_FACTOR * nFactors, seed })
+      ? exactRoot(x, options, workspace)
+      : truncatedRoot(x, options, { rank: ROOT_RANK_PER_FACTOR * nFactors, seed, workspace })
   }
 
   scores(query: Query): Float32Array {
@@ -229,10 +232,15 @@ export class FewSeedLinear extends RankingModel<Learned> {
 function project(
   root: InverseRoot,
   nItems: number,
-  options: { readonly scales: Float64Array; readonly nFactors: number; readonly seed: number },
+  options: {
+    readonly scales: Float64Array
+    readonly nFactors: number
+    readonly seed: number
+    readonly workspace: MatrixWorkspace
+  },
 ): Float64Array {
-  const { scales, nFactors, seed } = options
-  const { values, vectors } = topEigen(root.scaledGram(scales), nFactors, seed)
+  const { scales, nFactors, seed, workspace } = options
+  const { values, vectors } = topEigen(root.scaledGram(scales), nFactors, seed, workspace)
   const k = values.length
   const rows = root.project(vectors, k)
   if (k === nFactors) return rows

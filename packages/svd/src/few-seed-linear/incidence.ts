@@ -53,18 +53,22 @@ export class Incidence {
   /** `X' vector`, nItems long: over each item's users. */
   sumsOverUsers(vector: Float64Array): Float64Array {
     const { nItems, itemOffsets, usersOfItems } = this
-    const sums = new Float64Array(nItems)
-    for (let i = 0; i < nItems; i++)
-      for (let at = itemOffsets[i]; at < itemOffsets[i + 1]; at++) sums[i] += vector[usersOfItems[at]]
-    return sums
+    return sumsOf(nItems, itemOffsets, usersOfItems, vector)
   }
 
   /** `X vector`, nUsers long: over each user's items. */
   sumsOverItems(vector: Float64Array): Float64Array {
     const { nUsers, userOffsets, itemsOfUsers } = this
-    const sums = new Float64Array(nUsers)
-    for (let u = 0; u < nUsers; u++)
-      for (let at = userOffsets[u]; at < userOffsets[u + 1]; at++) sums[u] += vector[itemsOfUsers[at]]
-    return sums
+    return sumsOf(nUsers, userOffsets, itemsOfUsers, vector)
   }
+}
+
+function sumsOf(n: number, offsets: Int32Array, places: Int32Array, vector: Float64Array): Float64Array {
+  const sums = new Float64Array(n)
+  for (let row = 0, at = 0; row < n; row++) {
+    let sum = 0
+    for (const end = offsets[row + 1]; at < end; at++) sum += vector[places[at]]
+    sums[row] = sum
+  }
+  return sums
 }

@@ -1,5 +1,11 @@
 import { type Matrix, MatrixWorkspace, multiplyTransposed } from '@redux/kernels/linear-algebra'
-import type { KernelOptions } from './exact-root.js'
+import type { BackendOption } from '../options.js'
+
+/** How the kernels are to work. */
+export interface KernelOptions {
+  readonly threads: number
+  readonly backend: BackendOption
+}
 
 /** Queries that are multiplied at a time: more would need much memory for their scores, fewer would read items often. */
 const BATCH = 64

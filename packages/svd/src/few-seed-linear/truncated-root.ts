@@ -1,4 +1,6 @@
-import { addScaled, dot, topEigen } from '../linear-algebra/lanczos.js'
+import type { MatrixWorkspace } from '@redux/kernels/linear-algebra'
+import { topEigen } from '../linear-algebra/lanczos.js'
+import { addScaled, dot } from '../linear-algebra/vectors.js'
 import type { Incidence } from './incidence.js'
 import type { InverseRoot, RootOptions } from './inverse-root.js'
 
@@ -13,7 +15,11 @@ import type { InverseRoot, RootOptions } from './inverse-root.js'
 export function truncatedRoot(
   x: Incidence,
   { weights, c }: RootOptions,
-  { rank, seed }: { readonly rank: number; readonly seed: number },
+  {
+    rank,
+    seed,
+    workspace,
+  }: { readonly rank: number; readonly seed: number; readonly workspace: MatrixWorkspace },
 ): InverseRoot {
   const n = x.nUsers
   const product = (vector: Float64Array) => {
@@ -21,7 +27,7 @@ export function truncatedRoot(
     const constant = c * vector.reduce((sum, value) => sum + value, 0)
     return x.sumsOverItems(sums).map((value) => value + constant)
   }
-  const { values, vectors } = topEigen({ n, times: product }, rank, seed)
+  const { values, vectors } = topEigen({ n, times: product }, rank, seed, workspace)
   const directions = Array.from(values, (_, at) => vectors.subarray(at * n, (at + 1) * n))
   /** I + Q (diag(function of theta) - I) Q' times a vector. */
   const stretched = (vector: Float64Array, stretch: (theta: number) => number) => {

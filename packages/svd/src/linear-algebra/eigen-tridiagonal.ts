@@ -23,9 +23,11 @@ export function eigenTridiagonal(
   const n = diagonal.length
   const width = n === 0 ? 0 : vectors.length / n
   if (n > 0) offDiagonal[n - 1] = 0
+  // Of the size of the whole: between diagonal entries that are rounding noise themselves, noise would never fall off.
+  const negligible = Number.EPSILON * largest(diagonal, offDiagonal)
   for (let first = 0; first < n; first++) {
     for (let iteration = 0; ; iteration++) {
-      const last = endOfBlock(diagonal, offDiagonal, first)
+      const last = endOfBlock(offDiagonal, first, negligible)
       if (last === first) break
       if (iteration === MAX_ITERATIONS || !Number.isFinite(diagonal[last]))
         throw new SvdError('DIVERGED', 'an eigenvalue could not be found; are all values finite?')
@@ -35,13 +37,17 @@ export function eigenTridiagonal(
 }
 
 /** Last row of the block from `first` on whose rows are still coupled. */
-function endOfBlock(diagonal: Float64Array, offDiagonal: Float64Array, first: number): number {
+function endOfBlock(offDiagonal: Float64Array, first: number, negligible: number): number {
   let last = first
-  for (; last < diagonal.length - 1; last++) {
-    const size = Math.abs(diagonal[last]) + Math.abs(diagonal[last + 1])
-    if (Math.abs(offDiagonal[last]) <= Number.EPSILON * size) break
-  }
+  while (last < offDiagonal.length - 1 && Math.abs(offDiagonal[last]) > negligible) last++
   return last
+}
+
+/** Largest number, in absolute value. */
+function largest(...arrays: readonly Float64Array[]): number {
+  let size = 0
+  for (const array of arrays) for (const value of array) size = Math.max(size, Math.abs(value))
+  return size
 }
 
 /** One implicit QL step with Wilkinson's shift on rows first..last. */

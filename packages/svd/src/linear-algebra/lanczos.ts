@@ -1,5 +1,8 @@
+import { MatrixWorkspace, OrthonormalRows } from '@redux/kernels/linear-algebra'
 import { createRandom } from '../random.js'
 import { eigenTridiagonal } from './eigen-tridiagonal.js'
+import { eigenvectorsTridiagonal } from './eigenvectors-tridiagonal.js'
+import { addScaled, dot } from './vectors.js'
 
 /** A symmetric positive semidefinite n x n matrix that is known by its products only. */
 export interface SymmetricOperator {
@@ -30,37 +33,45 @@ const MAX_PRODUCTS_PER_PAIR = 8
  * O(m (product + m n)) time and O(m n) memory with m products, typically 3 to 4 times k.
  *
  * @param k - An integer >= 1.
+ * @param workspace - Where the basis lies.
  * @see Golub, Van Loan, "Matrix Computations", 4th edition, chapter 10; Parlett, "The Symmetric Eigenvalue Problem".
  */
-export function topEigen(operator: SymmetricOperator, k: number, seed: number): TopEigen {
+export function topEigen(
+  operator: SymmetricOperator,
+  k: number,
+  seed: number,
+  workspace = new MatrixWorkspace(),
+): TopEigen {
   const { n } = operator
   const wanted = Math.min(k, n)
   const maxProducts = Math.min(n, MAX_PRODUCTS_PER_PAIR * wanted + 32)
   const random = createRandom(seed)
-  const basis: Float64Array[] = []
+  const basis = new OrthonormalRows(workspace, n)
   const diagonal: number[] = []
   const offDiagonal: number[] = []
-  let next = randomUnit(n, basis, random)
+  let next = randomUnit(basis, random)
+  let previous = next
   let checkAt = Math.min(maxProducts, 2 * wanted + 16)
   for (;;) {
     basis.push(next)
     const product = operator.times(next).slice()
     diagonal.push(dot(product, next))
     // Latest first: what the recurrence takes away is largest, and the rest is rounding noise, for which once is enough.
-    addScaled(product, next, -diagonal[basis.length - 1])
-    if (basis.length > 1) addScaled(product, basis[basis.length - 2], -offDiagonal[basis.length - 2])
+    addScaled(product, next, -diagonal[basis.size - 1])
+    if (basis.size > 1) addScaled(product, previous, -offDiagonal[basis.size - 2])
     const length = orthogonalise(product, basis)
-    const exhausted = basis.length === n
+    const exhausted = basis.size === n
     // An invariant subspace: what is left is orthogonal to it, and is sought from another start.
     const isInvariant = !(length > Number.EPSILON * n * Math.abs(diagonal[0]))
     offDiagonal.push(isInvariant ? 0 : length)
-    const isCheck = basis.length === checkAt || exhausted
-    if (isCheck && (exhausted || basis.length >= maxProducts || hasConverged(diagonal, offDiagonal, wanted)))
+    const isCheck = basis.size === checkAt || exhausted
+    if (isCheck && (exhausted || basis.size >= maxProducts || hasConverged(diagonal, offDiagonal, wanted)))
       break
     if (isCheck) checkAt = Math.min(maxProducts, checkAt + Math.ceil(wanted / 4))
-    next = isInvariant ? randomUnit(n, basis, random) : scaled(product, 1 / length)
+    previous = next
+    next = isInvariant ? randomUnit(basis, random) : scaled(product, 1 / length)
   }
-  return { ...ritzPairs(diagonal, offDiagonal, basis, wanted), nProducts: basis.length }
+  return { ...ritzPairs(diagonal, offDiagonal, basis, wanted), nProducts: basis.size }
 }
 
 /** Whether the residuals of the `wanted` largest Ritz pairs are small: the last components of their vectors tell. */
@@ -78,31 +89,18 @@ function hasConverged(diagonal: readonly number[], offDiagonal: readonly number[
 function ritzPairs(
   diagonal: readonly number[],
   offDiagonal: readonly number[],
-  basis: readonly Float64Array[],
+  basis: OrthonormalRows,
   wanted: number,
 ) {
-  const m = diagonal.length
-  const n = basis[0].length
+  const [m, n] = [basis.size, basis.n]
   const all = Float64Array.from(diagonal)
-  const rows = new Float64Array(m * m)
-  for (let at = 0; at < m; at++) rows[at * m + at] = 1
-  eigenTridiagonal(all, Float64Array.from(offDiagonal), rows)
-  const order = descending(all).slice(0, wanted)
+  eigenTridiagonal(all, Float64Array.from(offDiagonal), new Float64Array())
+  const values = all.sort().reverse().slice(0, wanted)
+  const rows = eigenvectorsTridiagonal(Float64Array.from(diagonal), Float64Array.from(offDiagonal), values)
   const vectors = new Float64Array(wanted * n)
-  for (const [place, at] of order.entries())
-    addScaledRows(vectors.subarray(place * n, (place + 1) * n), basis, rows.subarray(at * m, (at + 1) * m))
-  return { values: Float64Array.from(order, (at) => all[at]), vectors }
-}
-
-/** `sum += factors . rows`, four rows at a time. */
-function addScaledRows(sum: Float64Array, rows: readonly Float64Array[], factors: Float64Array): void {
-  let at = 0
-  for (; at + 3 < rows.length; at += 4) {
-    const [a, b, c, d] = [rows[at], rows[at + 1], rows[at + 2], rows[at + 3]]
-    const [fa, fb, fc, fd] = [factors[at], factors[at + 1], factors[at + 2], factors[at + 3]]
-    for (let j = 0; j < sum.length; j++) sum[j] += fa * a[j] + fb * b[j] + (fc * c[j] + fd * d[j])
-  }
-  for (; at < rows.length; at++) addScaled(sum, rows[at], factors[at])
+  for (let at = 0; at < wanted; at++)
+    basis.addTo(vectors.subarray(at * n, (at + 1) * n), rows.subarray(at * m, (at + 1) * m))
+  return { values, vectors }
 }
 
 function descending(values: Float64Array): number[] {
@@ -110,53 +108,19 @@ function descending(values: Float64Array): number[] {
 }
 
 /** A random unit vector, orthogonal to the basis. */
-function randomUnit(n: number, basis: readonly Float64Array[], random: ReturnType<typeof createRandom>) {
-  const vector = Float64Array.from({ length: n }, () => random.normal(0, 1))
+function randomUnit(basis: OrthonormalRows, random: ReturnType<typeof createRandom>) {
+  const vector = Float64Array.from({ length: basis.n }, () => random.normal(0, 1))
   const length = orthogonalise(vector, basis)
   return scaled(vector, 1 / length)
 }
 
 /** Takes from a vector what lies in the basis. @returns The length left. */
-function orthogonalise(vector: Float64Array, basis: readonly Float64Array[]): number {
-  const n = vector.length
-  let at = 0
-  for (; at + 3 < basis.length; at += 4) {
-    const [a, b, c, d] = [basis[at], basis[at + 1], basis[at + 2], basis[at + 3]]
-    let [sa, sb, sc, sd] = [0, 0, 0, 0]
-    for (let j = 0; j < n; j++) {
-      const v = vector[j]
-      sa += a[j] * v
-      sb += b[j] * v
-      sc += c[j] * v
-      sd += d[j] * v
-    }
-    for (let j = 0; j < n; j++) vector[j] -= sa * a[j] + sb * b[j] + (sc * c[j] + sd * d[j])
-  }
-  for (; at < basis.length; at++) addScaled(vector, basis[at], -dot(vector, basis[at]))
+function orthogonalise(vector: Float64Array, basis: OrthonormalRows): number {
+  basis.orthogonalise(vector)
   return Math.sqrt(dot(vector, vector))
 }
 
 function scaled(vector: Float64Array, factor: number): Float64Array {
   for (let at = 0; at < vector.length; at++) vector[at] *= factor
   return vector
-}
-
-/** Inner product, in four interleaved sums: the order is part of the result's bits. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  const n = a.length
-  const whole = n - (n % 4)
-  let [s0, s1, s2, s3] = [0, 0, 0, 0]
-  for (let at = 0; at < whole; at += 4) {
-    s0 += a[at] * b[at]
-    s1 += a[at + 1] * b[at + 1]
-    s2 += a[at + 2] * b[at + 2]
-    s3 += a[at + 3] * b[at + 3]
-  }
-  for (let at = whole; at < n; at++) s0 += a[at] * b[at]
-  return s0 + s1 + (s2 + s3)
-}
-
-/** `sum += factor * vector`. */
-export function addScaled(sum: Float64Array, vector: Float64Array, factor: number): void {
-  for (let at = 0; at < sum.length; at++) sum[at] += factor * vector[at]
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { invertCholesky } from '../../src/linear-algebra/cholesky-inverse.js'
 import { topEigen } from '../../src/linear-algebra/lanczos.js'
 
 /** Some matrix B, n x m, of small whole numbers, so that B B' has repeated and zero eigenvalues, too. */
@@ -62,32 +61,5 @@ describe('topEigen', () => {
     const matrix = gramOf({ n: 6, m: 6, values: Array.from({ length: 36 }, (_, at) => (at * 7) % 5) })
     const run = () => topEigen({ n: 6, times: (vector) => times(matrix, 6, vector) }, 3, 4)
     expect(run()).toEqual(run())
-  })
-})
-
-describe('invertCholesky', () => {
-  it('gives the inverse of the factor: L^-1 A L^-T = I', () => {
-    fc.assert(
-      fc.property(anyFactor, (factor) => {
-        const { n } = factor
-        const matrix = gramOf(factor)
-        for (let row = 0; row < n; row++) matrix[row * n + row] += 1
-        const inverse = matrix.slice()
-        invertCholesky(inverse, n)
-        for (let a = 0; a < n; a++)
-          for (let b = 0; b < n; b++) {
-            let sum = 0
-            for (let i = 0; i <= a; i++)
-              for (let j = 0; j <= b; j++) sum += inverse[a * n + i] * matrix[i * n + j] * inverse[b * n + j]
-            expect(sum).toBeCloseTo(a === b ? 1 : 0, 8)
-          }
-      }),
-    )
-  })
-
-  it('refuses a matrix that is not positive definite', () => {
-    expect(() => invertCholesky(Float64Array.of(1, 0, 2, 1), 2)).toThrow(
-      expect.objectContaining({ code: 'SINGULAR' }),
-    )
   })
 })
