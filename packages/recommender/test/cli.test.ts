@@ -190,7 +190,8 @@ describe('train', () => {
 
   test('--json prints the report and nothing else', () => {
     const out = join(folder, 'json')
-    const { status, stdout, stderr } = redux('train', log, '--out', out, ...SMALL, '--seed', '3', '--json')
+    const options = ['--model', 'svd', '--seed', '3', '--json']
+    const { status, stdout, stderr } = redux('train', log, '--out', out, ...SMALL, ...options)
     expect(status, stderr).toBe(0)
     const report = JSON.parse(stdout) as TrainReport
     expect(report.version).toBe(currentOf(out))
@@ -198,13 +199,16 @@ describe('train', () => {
     expect(report.crossValidation?.model.rmse).toHaveLength(2)
   })
 
-  test('says a phase per line on standard error where nobody watches', () => {
-    const { stderr } = redux('train', log, '--out', join(folder, 'phases'), ...SMALL)
+  test.each([
+    ['svd', ['cross-validate']],
+    ['auto', ['cross-validate', 'evaluate']],
+  ])('says a phase per line on standard error where nobody watches: %s', (model, judging) => {
+    const { stderr } = redux('train', log, '--out', join(folder, 'phases'), ...SMALL, '--model', model)
     const phases = stderr
       .trimEnd()
       .split('\n')
       .map((line) => line.split(':')[0])
-    expect(phases).toEqual(['read', 'prepare', 'cross-validate', 'fit', 'index', 'smoke test', 'publish'])
+    expect(phases).toEqual(['read', 'prepare', ...judging, 'fit', 'index', 'smoke test', 'publish'])
   })
 })
 
