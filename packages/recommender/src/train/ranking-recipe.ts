@@ -21,6 +21,7 @@ import type { Recipe } from './recipe.js'
 import type { ResolvedTrainOptions } from './resolve-train-options.js'
 import { crossValidateWithBaselines } from './score.js'
 import { SVD_DEFAULTS } from './svd-hyperparameters.js'
+import { svdHyperparameters } from './svd-recipe.js'
 import type { RankingJudgement } from './train-report.js'
 
 type RankingKind = Exclude<ModelKind, 'svd'>
@@ -101,7 +102,8 @@ class RankingRecipe implements Recipe {
       : {
           crossValidation: await crossValidateWithBaselines(
             ratings,
-            { ...SVD_DEFAULTS, seed },
+            // Other models mean other things by what Funk SVD has the same names for.
+            this.#kind === 'auto' ? svdHyperparameters(this.#options) : { ...SVD_DEFAULTS, seed },
             { folds, seed },
             phases,
             tell,
@@ -178,7 +180,8 @@ function toldBy(
 ): ModelOptions {
   const factors = nFactors === undefined ? {} : { nFactors }
   const epochs = nEpochs === undefined ? {} : { nEpochs }
-  const penalty = regularization === undefined ? {} : { regularization }
+  // Of `auto` it is that of the Funk SVD it is compared with.
+  const penalty = regularization === undefined || kind === 'auto' ? {} : { regularization }
   return {
     linear: { seed, ...(kind !== 'bayes' && factors), ...penalty },
     ials: { seed, ...factors, ...epochs, ...penalty },

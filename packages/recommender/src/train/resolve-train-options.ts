@@ -19,8 +19,8 @@ export type ResolvedTrainOptions = TrainOptions &
 const HYPERPARAMETERS: Readonly<Record<string, readonly ModelKind[]>> = {
   nFactors: MODEL_KINDS,
   nEpochs: ['auto', 'svd', 'ials'],
-  learningRate: ['svd'],
-  regularization: ['svd', 'ials', 'linear'],
+  learningRate: ['auto', 'svd'],
+  regularization: ['auto', 'svd', 'ials', 'linear'],
 }
 
 /** What the models can do at most; `auto` hands the number to iALS, too. */

@@ -30,7 +30,7 @@ export function svdRecipe({ ratings, catalogue }: Material, options: ResolvedTra
 }
 
 /** What was asked for, else the defaults. */
-function svdHyperparameters(options: ResolvedTrainOptions): SvdHyperparameters {
+export function svdHyperparameters(options: ResolvedTrainOptions): SvdHyperparameters {
   const { nFactors, nEpochs, learningRate, regularization } = SVD_DEFAULTS
   return {
     nFactors: options.nFactors ?? nFactors,
