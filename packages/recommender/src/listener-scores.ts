@@ -1,4 +1,5 @@
 import type { Artifact, BilinearModel } from './artifact/artifact.js'
+import type { Manifest } from './artifact/manifest.js'
 import { evidence } from './evidence.js'
 
 /**
@@ -12,12 +13,17 @@ import { evidence } from './evidence.js'
  */
 export function listenerScores(artifact: Artifact, user: number): Float64Array {
   const { manifest, catalogue } = artifact
-  const shrinks = ['svd', 'bayes'].includes(manifest.model.listeners ?? 'svd')
+  const shrinks = listenersAreRated(manifest)
   const mean = manifest.globalMean + artifact.userBiases[user]
   return Float64Array.from(catalogue, ({ listeners }, item) => {
     const score = mean + artifact.itemBiases[item] + affinity(artifact, user, item)
     return shrinks ? score * evidence(listeners) : score
   })
+}
+
+/** Whether the model for listeners predicts ratings, rather than only ranks. */
+export function listenersAreRated({ model }: Manifest): boolean {
+  return ['svd', 'bayes'].includes(model.listeners ?? 'svd')
 }
 
 /** p_u . q_i */

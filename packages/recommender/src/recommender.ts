@@ -5,7 +5,7 @@ import type { Manifest } from './artifact/manifest.js'
 import { addStandardised } from './blend.js'
 import { Catalogue } from './catalogue.js'
 import { RecommenderError } from './errors.js'
-import { affinity, listenerScores } from './listener-scores.js'
+import { affinity, listenerScores, listenersAreRated } from './listener-scores.js'
 import { maximalMarginalRelevance } from './maximal-marginal-relevance.js'
 import { checkInteger, checkNames, checkNumber } from './options.js'
 import type {
@@ -245,8 +245,7 @@ export class Recommender {
     const user = this.#userRows.get(String(userId))
     const row = this.catalogue.resolve(song)
     const { ratings, manifest } = this.#artifact
-    const rates = ['svd', 'bayes'].includes(manifest.model.listeners ?? 'svd')
-    const model = ratings ?? (rates ? this.#artifact : undefined)
+    const model = ratings ?? (listenersAreRated(manifest) ? this.#artifact : undefined)
     if (user === undefined || row < 0 || model === undefined) return null
     const mean = manifest.ratings?.globalMean ?? manifest.globalMean
     const rating = mean + model.userBiases[user] + model.itemBiases[row] + affinity(model, user, row)

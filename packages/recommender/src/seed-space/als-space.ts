@@ -3,7 +3,14 @@ import { ImplicitALS, type Seed } from '@redux/svd'
 import type { Artifact } from '../artifact/artifact.js'
 import { Directions, dot } from './directions.js'
 import { products, searchIndex } from './search-index.js'
-import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
+import {
+  type Candidate,
+  partsOfTheBest,
+  type SeedShare,
+  type SeedSpace,
+  sharesOf,
+  UP_NEXT,
+} from './seed-space.js'
 
 /** The item factors of an iALS model: a newcomer is folded in, and relevance is what the model expects, 0 to about 1. */
 export class AlsSpace implements SeedSpace {
@@ -34,10 +41,8 @@ export class AlsSpace implements SeedSpace {
     return searchIndex(this.#index, query, count, excluded)
   }
 
-  /** As parts of the best one's. */
   relevances(candidates: readonly Candidate[]): readonly Candidate[] {
-    const best = candidates[0]?.score ?? 0
-    return best > 0 ? candidates.map(({ row, score }) => ({ row, score: score / best })) : candidates
+    return partsOfTheBest(candidates)
   }
 
   scores(query: Float32Array): Float64Array {

@@ -2,7 +2,14 @@ import { IndexFlatIP } from '@redux/ann'
 import type { FewSeedLinear } from '@redux/svd'
 import { addScaled, Directions, dot } from './directions.js'
 import { products, searchIndex } from './search-index.js'
-import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
+import {
+  type Candidate,
+  partsOfTheBest,
+  type SeedShare,
+  type SeedSpace,
+  sharesOf,
+  UP_NEXT,
+} from './seed-space.js'
 
 /**
  * The index of a linear model: every item's factors, and its intercept as one more dimension, for which a query has 1.
@@ -67,10 +74,8 @@ export class LinearSpace implements SeedSpace {
     return searchIndex(this.#index, query, count, excluded)
   }
 
-  /** As parts of the best one's: what a linear model expects is small, and variety would drown it. */
   relevances(candidates: readonly Candidate[]): readonly Candidate[] {
-    const best = candidates[0]?.score ?? 0
-    return best > 0 ? candidates.map(({ row, score }) => ({ row, score: score / best })) : candidates
+    return partsOfTheBest(candidates)
   }
 
   scores(query: Float32Array): Float64Array {

@@ -45,3 +45,9 @@ export function sharesOf(parts: ReadonlyMap<number, number>, rest: number): Seed
     .map(([row, part]) => ({ row, share: part / total }))
     .sort((a, b) => b.share - a.share || a.row - b.row)
 }
+
+/** Scores as parts of the best one's: what a ranking model expects is small, and variety would drown it. */
+export function partsOfTheBest(candidates: readonly Candidate[]): readonly Candidate[] {
+  const best = candidates[0]?.score ?? 0
+  return best > 0 ? candidates.map(({ row, score }) => ({ row, score: score / best })) : candidates
+}
