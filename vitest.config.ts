@@ -9,7 +9,7 @@ const withTests = (folder: string) =>
     .filter((path) => existsSync(`${root}${path}/test`))
 
 // Packages resolve each other's sources, so an edit shows in every test at once, without a build in between.
-const alias = Object.fromEntries([
+export const alias = Object.fromEntries([
   // The longer name first: an alias also takes whatever begins with it.
   ['@redux/kernels/linear-algebra', `${root}packages/kernels/src/linear-algebra/index.ts`],
   ...readdirSync(`${root}packages`).map((name) => [`@redux/${name}`, `${root}packages/${name}/src/index.ts`]),
@@ -19,18 +19,43 @@ const alias = Object.fromEntries([
   ]),
 ])
 
+const project = (path: string) => ({
+  extends: true as const,
+  test: {
+    name: path === '.' ? 'repository' : path.split('/')[1],
+    root: `${root}${path}`,
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+})
+
+// The contract of the service holds whatever keeps its data: the same tests, once more on every other combination.
+const SERVER = 'packages/server-koa'
+const CONTRACT = ['test/routes/**/*.test.ts', 'test/requests.test.ts']
+const serverOn = (database: string, cache: string) => {
+  const { extends: base, test } = project(SERVER)
+  const isDefault = database === 'sqlite' && cache === 'memory'
+  return {
+    extends: base,
+    test: {
+      ...test,
+      ...(isDefault ? {} : { name: `${test.name} on ${database} and ${cache}`, include: CONTRACT }),
+      globalSetup: ['test/services/global-setup.ts', 'test/services/redis-setup.ts'],
+      env: { REDUX_TEST_DATABASE: database, REDUX_TEST_CACHE: cache },
+    },
+  }
+}
+
 export default defineConfig({
   resolve: { alias },
   test: {
-    projects: [...withTests('packages'), ...withTests('examples'), '.'].map((path) => ({
-      extends: true,
-      test: {
-        name: path === '.' ? 'repository' : path.split('/')[1],
-        root: `${root}${path}`,
-        include: ['test/**/*.test.ts'],
-        testTimeout: 60_000,
-        hookTimeout: 120_000,
-      },
-    })),
+    projects: [
+      ...[...withTests('packages'), ...withTests('examples'), '.'].filter((path) => path !== SERVER).map(project),
+      serverOn('sqlite', 'memory'),
+      serverOn('sqlite', 'redis'),
+      serverOn('postgres', 'memory'),
+      serverOn('postgres', 'redis'),
+    ],
   },
 })

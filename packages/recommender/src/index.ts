@@ -49,6 +49,7 @@ export type {
   Wanted,
   WantedVaried,
 } from './recommendation.js'
+export type { RecommenderOptions, Stage } from './recommender.js'
 export {
   REPORT_DEFAULTS,
   type ReportOptions,

@@ -2,6 +2,7 @@ import { bestRows } from '@redux/svd'
 import type { Artifact } from './artifact/artifact.js'
 import { decodeArtifact } from './artifact/decode-artifact.js'
 import type { Manifest } from './artifact/manifest.js'
+import { artistNumbers, NO_ARTIST } from './artists.js'
 import { addStandardised } from './blend.js'
 import { Catalogue } from './catalogue.js'
 import { RecommenderError } from './errors.js'
@@ -42,13 +43,26 @@ const REASONS = 3
 /** What a dislike weighs, against 1 for a seed. */
 const DISLIKED_WEIGHT = -1
 
+/** What a recommendation is made in. */
+export type Stage = 'retrieve' | 'rerank'
+
+/** What a recommender is told when it is made. */
+export interface RecommenderOptions {
+  /**
+   * Called after each stage of an answer with its time in milliseconds: `retrieve` makes the profile and searches,
+   * `rerank` brings in variety and finds reasons. Not called for what takes no search. What it throws, the answer
+   * throws. @defaultValue none
+   */
+  readonly onStage?: ((stage: Stage, ms: number) => void) | undefined
+}
+
 /** Candidates that variety chooses from. */
 interface Pool {
   readonly space: SeedSpace
-  /** With relevances, in the order that a seed asks for. */
+  /** As they were found, with how relevant each is by itself. */
+  readonly found: readonly Candidate[]
+  /** The same with relevances, in the order that a seed asks for. */
   readonly candidates: readonly Candidate[]
-  /** How relevant each is by itself. */
-  readonly scores: ReadonlyMap<number, number>
 }
 
 const TASTE_OPTIONS = ['likes', 'dislikes', 'likedWeight']
@@ -73,11 +87,19 @@ export class Recommender {
   readonly #userRows: ReadonlyMap<string, number>
   /** By row. */
   readonly #listeners: Int32Array
+  /** By row. */
+  readonly #artists: Int32Array
   /** All rows, most played first, ties by row. */
   readonly #popular: readonly number[]
+  readonly #onStage: RecommenderOptions['onStage']
 
-  /** @param artifact - Verified, as {@link decodeArtifact} gives it. Kept, not copied: leave it unchanged. */
-  constructor(artifact: Artifact) {
+  /**
+   * @param artifact - Verified, as {@link decodeArtifact} gives it. Kept, not copied: leave it unchanged.
+   * @throws {@link RecommenderError} INVALID_OPTION
+   */
+  constructor(artifact: Artifact, options: RecommenderOptions = {}) {
+    checkNames(options, ['onStage'])
+    this.#onStage = options.onStage
     this.#artifact = artifact
     this.manifest = artifact.manifest
     this.catalogue = new Catalogue(artifact.catalogue)
@@ -85,6 +107,7 @@ export class Recommender {
     this.#similar = findsAlike(artifact.manifest) ? similarSpaceOf(artifact) : this.#space
     this.#userRows = new Map(artifact.userIds.map((id, row) => [id, row]))
     this.#listeners = Int32Array.from(artifact.catalogue, (song) => song.listeners)
+    this.#artists = artistNumbers(artifact.catalogue)
     const plays = artifact.catalogue.map((song) => song.plays)
     this.#popular = [...plays.keys()].sort((a, b) => plays[b] - plays[a] || a - b)
   }
@@ -93,10 +116,14 @@ export class Recommender {
    * A recommender from the files of one version, wherever they come from: in a browser, from `fetch`.
    *
    * @param files - Every file of the version folder by name, `manifest.json` among them.
-   * @throws {@link RecommenderError} BAD_ARTIFACT naming the file that is missing, altered or contradicts another.
+   * @throws {@link RecommenderError} BAD_ARTIFACT naming the file that is missing, altered or contradicts another;
+   *   INVALID_OPTION.
    */
-  static async fromFiles(files: ReadonlyMap<string, Uint8Array>): Promise<Recommender> {
-    return new Recommender(await decodeArtifact(files))
+  static async fromFiles(
+    files: ReadonlyMap<string, Uint8Array>,
+    options: RecommenderOptions = {},
+  ): Promise<Recommender> {
+    return new Recommender(await decodeArtifact(files), options)
   }
 
   /** Name of the version, such as `20261121T101500Z-1a2b3c4d`. */
@@ -139,12 +166,14 @@ export class Recommender {
     if (!seeds.some((seed) => this.catalogue.resolve(seed) >= 0))
       throw new RecommenderError('NO_SEEDS', `none of the ${seeds.length} seeds is in the catalogue`)
     const { weights, unknown } = this.#weights({ ...taste, seeds })
-    const profile = this.#space.profile(weights)
     const known = new Set(weights.keys())
+    const pool = this.#staged('retrieve', () => this.#poolFor(weights, limit, undefined))
     const found =
-      profile === undefined
+      pool === undefined
         ? this.#popularExcept(known, limit)
-        : this.#nearest(profile, limit, known, weights)
+        : this.#staged('rerank', () =>
+            pool.candidates.map(({ row }) => this.#recommendation(row, pool, weights)),
+          )
     return Object.assign(found, { unknown })
   }
 
@@ -163,22 +192,20 @@ export class Recommender {
     if (current < 0) throw new RecommenderError('UNKNOWN_SONG', `Song '${song}' is not in the catalogue`)
     const { weights, unknown } = this.#weights(taste)
     const excluded = new Set([current, ...rowsBelowZero(weights)])
-    const query = this.#similar.upNext(current, weights)
-    const pool = this.#pool(this.#similar, query, limit * POOL, excluded, seed)
-    const chosen = maximalMarginalRelevance(pool.candidates, {
-      limit,
-      relevanceWeight: UP_NEXT_VARIETY.relevanceWeight,
-      similarity: (a, b) => this.#similar.cosine(a, b),
-      admits: (row, before) => {
-        const artist = this.catalogue.song(row).artist
-        const artists = before.map((candidate) => this.catalogue.song(candidate.row).artist)
-        return (
-          artist === '' || (artists.at(-1) !== artist && count(artists, artist) < UP_NEXT_VARIETY.perArtist)
-        )
-      },
+    const pool = this.#staged('retrieve', () => {
+      const query = this.#similar.upNext(current, weights)
+      return this.#pool(this.#similar, query, limit * POOL, excluded, seed)
     })
-    const reasons = new Map(weights).set(current, UP_NEXT.currentInProfile)
-    const found = chosen.map(({ row }) => this.#recommendation(row, pool, reasons))
+    const found = this.#staged('rerank', () => {
+      const chosen = maximalMarginalRelevance(pool.candidates, {
+        limit,
+        relevanceWeight: UP_NEXT_VARIETY.relevanceWeight,
+        similarity: (a, b) => this.#similar.cosine(a, b),
+        admits: (row, before) => this.#mayPlayAfter(row, before),
+      })
+      const reasons = new Map(weights).set(current, UP_NEXT.currentInProfile)
+      return chosen.map(({ row }) => this.#recommendation(row, pool, reasons))
+    })
     return Object.assign(found, { unknown })
   }
 
@@ -195,18 +222,13 @@ export class Recommender {
     const { limit = 8, seed, ...taste } = options
     checkInteger('limit', limit, 1)
     const { weights } = this.#weights(taste)
-    const profile = this.#space.profile(weights)
-    const used = new Set(weights.keys())
-    const shelves: Shelf[] = []
-    if (profile !== undefined) {
-      const pool = this.#pool(this.#space, profile, SHELVES.length * limit * POOL, used, seed)
-      for (const { label, relevanceWeight } of SHELVES) {
-        const items = this.#shelfItems(pool, used, weights, { limit, relevanceWeight })
-        if (items.length > 0) shelves.push({ label, seedUsed: 'your taste', items })
-      }
+    const known = new Set(weights.keys())
+    const pool = this.#staged('retrieve', () => this.#poolFor(weights, SHELVES.length * limit * POOL, seed))
+    if (pool !== undefined) {
+      const shelves = this.#staged('rerank', () => this.#shelvesFrom(pool, weights, limit))
+      if (shelves.length > 0) return shelves
     }
-    if (shelves.length > 0) return shelves
-    const items = this.#popularExcept(used, limit)
+    const items = this.#popularExcept(known, limit)
     return items.length === 0
       ? []
       : [{ label: 'For you', seedUsed: weights.size > 0 ? 'your taste' : null, items }]
@@ -226,15 +248,19 @@ export class Recommender {
     const user = this.#userRows.get(String(userId))
     if (user === undefined) return this.#popularExcept(new Set(), limit)
     const heard = this.#heard(user)
-    const scores = this.#scoresFor(user, heard)
-    for (const row of heard) scores[row] = Number.NEGATIVE_INFINITY
+    const rows = this.#staged('retrieve', () => {
+      const scores = this.#scoresFor(user, heard)
+      for (const row of heard) scores[row] = Number.NEGATIVE_INFINITY
+      return bestRows(scores, this.#listeners, limit)
+    })
     const weights = new Map(Array.from(heard, (row) => [row, 1]))
-    const rows = bestRows(scores, this.#listeners, limit)
-    return Array.from(rows, (row) => ({
-      ...this.#song(row),
-      distance: null,
-      because: this.#reasons(row, this.#space, weights),
-    }))
+    return this.#staged('rerank', () =>
+      Array.from(rows, (row) => ({
+        ...this.#song(row),
+        distance: null,
+        because: this.#reasons(row, this.#space, weights),
+      })),
+    )
   }
 
   /**
@@ -289,14 +315,19 @@ export class Recommender {
     return { weights, unknown }
   }
 
-  #nearest(
-    query: Float32Array,
-    count: number,
-    excluded: ReadonlySet<number>,
-    weights: ReadonlyMap<number, number>,
-  ): Recommendation[] {
-    const pool = this.#pool(this.#space, query, count, excluded, undefined)
-    return pool.candidates.map(({ row }) => this.#recommendation(row, pool, weights))
+  /** Does a stage of the work, and tells who wants to know how long it took. */
+  #staged<T>(stage: Stage, work: () => T): T {
+    if (this.#onStage === undefined) return work()
+    const start = performance.now()
+    const result = work()
+    this.#onStage(stage, performance.now() - start)
+    return result
+  }
+
+  /** What is near to somebody's songs, without these; undefined when their songs say nothing. */
+  #poolFor(weights: ReadonlyMap<number, number>, count: number, seed: number | undefined): Pool | undefined {
+    const profile = this.#space.profile(weights)
+    return profile && this.#pool(this.#space, profile, count, new Set(weights.keys()), seed)
   }
 
   #pool(
@@ -307,48 +338,54 @@ export class Recommender {
     seed: number | undefined,
   ): Pool {
     const found = space.nearest(query, count, excluded)
-    const candidates = vary(space.relevances(found), seed)
-    return { space, candidates, scores: new Map(found.map(({ row, score }) => [row, score])) }
+    return { space, found, candidates: vary(space.relevances(found), seed) }
   }
 
-  /** Fills one shelf from the pool and marks its songs as used. */
-  #shelfItems(
-    pool: Pool,
-    used: Set<number>,
-    weights: ReadonlyMap<number, number>,
-    { limit, relevanceWeight }: { readonly limit: number; readonly relevanceWeight: number },
-  ): Recommendation[] {
-    const chosen = maximalMarginalRelevance(
-      pool.candidates.filter(({ row }) => !used.has(row)),
-      {
+  /** Shelves that have songs, none of them twice. */
+  #shelvesFrom(pool: Pool, weights: ReadonlyMap<number, number>, limit: number): Shelf[] {
+    const shelves: Shelf[] = []
+    let left = pool.candidates
+    for (const { label, relevanceWeight } of SHELVES) {
+      const chosen = maximalMarginalRelevance(left, {
         limit,
         relevanceWeight,
         similarity: (a, b) => this.#space.cosine(a, b),
-        admits: (row, before) =>
-          this.#isNewArtist(
-            row,
-            before.map((candidate) => candidate.row),
-          ),
-      },
-    )
-    for (const { row } of chosen) used.add(row)
-    return chosen.map(({ row }) => this.#recommendation(row, pool, weights))
+        admits: (row, before) => this.#isNewArtist(row, before),
+      })
+      const items = chosen.map(({ row }) => this.#recommendation(row, pool, weights))
+      if (items.length > 0) shelves.push({ label, seedUsed: 'your taste', items })
+      left = left.filter((candidate) => !chosen.includes(candidate))
+    }
+    return shelves
   }
 
   /** The most played songs, one per artist. */
   #popularExcept(excluded: ReadonlySet<number>, limit: number): Recommendation[] {
-    const rows: number[] = []
+    const chosen: { readonly row: number }[] = []
     for (const row of this.#popular) {
-      if (rows.length === limit) break
-      if (!excluded.has(row) && this.#isNewArtist(row, rows)) rows.push(row)
+      if (chosen.length === limit) break
+      if (!excluded.has(row) && this.#isNewArtist(row, chosen)) chosen.push({ row })
     }
-    return rows.map((row) => ({ ...this.#song(row), distance: null, because: [] }))
+    return chosen.map(({ row }) => ({ ...this.#song(row), distance: null, because: [] }))
   }
 
-  /** Whether none of the rows is by this row's artist. Items without artist never clash. */
-  #isNewArtist(row: number, others: readonly number[]): boolean {
-    const { artist } = this.catalogue.song(row)
-    return artist === '' || !others.some((other) => this.catalogue.song(other).artist === artist)
+  /** Whether none of the others is by this row's artist. Items without artist never clash. */
+  #isNewArtist(row: number, others: readonly { readonly row: number }[]): boolean {
+    return this.#countByArtistOf(row, others) === 0
+  }
+
+  /** Whether a row's artist was not just played, nor often enough before. */
+  #mayPlayAfter(row: number, before: readonly Candidate[]): boolean {
+    const sameAgain = this.#countByArtistOf(row, before.slice(-1)) > 0
+    return !sameAgain && this.#countByArtistOf(row, before) < UP_NEXT_VARIETY.perArtist
+  }
+
+  /** How many of the others are by this row's artist; none, where it has none. */
+  #countByArtistOf(row: number, others: readonly { readonly row: number }[]): number {
+    const artist = this.#artists[row]
+    let count = 0
+    if (artist !== NO_ARTIST) for (const other of others) if (this.#artists[other.row] === artist) count++
+    return count
   }
 
   #song(row: number): Song {
@@ -357,7 +394,9 @@ export class Recommender {
   }
 
   #recommendation(row: number, pool: Pool, weights: ReadonlyMap<number, number>): Recommendation {
-    const distance = Math.max(0, 1 - (pool.scores.get(row) ?? 0))
+    // Few are asked for, and they are among the first.
+    const score = pool.found.find((candidate) => candidate.row === row)?.score ?? 0
+    const distance = Math.max(0, 1 - score)
     return { ...this.#song(row), distance, because: this.#reasons(row, pool.space, weights) }
   }
 
@@ -370,10 +409,6 @@ export class Recommender {
 /** Whether what is alike is to be sought apart from what is recommended: by the factors of iALS. */
 function findsAlike({ model }: Manifest): boolean {
   return model.listeners === 'ials' || model.listeners === 'blend'
-}
-
-function count<T>(values: readonly T[], value: T): number {
-  return values.filter((other) => other === value).length
 }
 
 function rowsBelowZero(weights: ReadonlyMap<number, number>): number[] {

@@ -1,10 +1,10 @@
-import { untilSignal } from './serve.js'
-import { start } from './start.js'
+import { fileURLToPath } from 'node:url'
+import { run } from './process/run.js'
 
-/** Starts the service and leaves with an exit code; a start that fails says why in words, not in a stack. */
+/** Runs the service and leaves with an exit code; a start that fails says why in words, not in a stack. */
 async function main(): Promise<number> {
   try {
-    return await untilSignal(await start(process.env), process)
+    return await run(process.env, fileURLToPath(import.meta.url))
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     return 1

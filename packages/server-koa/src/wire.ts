@@ -1,5 +1,7 @@
-import type { Recommendation, Shelf, Song } from '@redux/recommender'
+import type { Recommendation, Song } from '@redux/recommender'
 import type { Context } from 'koa'
+import type { z } from 'zod'
+import type { recommendationItem } from './api/answers.js'
 
 // The one place where our names become the snake_case of the HTTP answers.
 
@@ -17,7 +19,7 @@ export interface SongExtras {
 }
 
 /** A `SearchResult` of the contract. */
-export function searchResult(song: Song, { album, coverUrl, previewUrl }: SongExtras) {
+export function searchResultOf(song: Song, { album, coverUrl, previewUrl }: SongExtras) {
   return {
     song_id: song.songId,
     title: song.title,
@@ -28,32 +30,25 @@ export function searchResult(song: Song, { album, coverUrl, previewUrl }: SongEx
   }
 }
 
+/** A `RecommendationItem` of the contract. */
+export type Item = z.output<typeof recommendationItem>
+
+/** A recommendation as clients get it, without its cover: see {@link withCovers}. */
+export function itemOf({ songId, title, artist, distance, because }: Recommendation): Item {
+  return {
+    song_id: songId,
+    title,
+    artist,
+    cover_url: null,
+    distance,
+    because: because.map((reason) => ({ song_id: reason.songId, share: reason.share })),
+  }
+}
+
 /** Address of a song's cover as far as it is known without asking anybody, or `null`. */
 export type KnownCover = (artist: string, title: string) => string | null
 
-/** A `RecommendationItem` of the contract. */
-function recommendationItem(item: Recommendation, knownCover: KnownCover) {
-  return {
-    song_id: item.songId,
-    title: item.title,
-    artist: item.artist,
-    cover_url: knownCover(item.artist, item.title),
-    distance: item.distance,
-  }
-}
-
-/** Recommendations with the number of songs they were sought for. */
-export function recommendations(items: readonly Recommendation[], seedCount: number, knownCover: KnownCover) {
-  return { results: items.map((item) => recommendationItem(item, knownCover)), seed_count: seedCount }
-}
-
-/** Shelves as labelled buckets. */
-export function buckets(shelves: readonly Shelf[], knownCover: KnownCover) {
-  return {
-    buckets: shelves.map(({ label, seedUsed, items }) => ({
-      label,
-      seed_used: seedUsed,
-      items: items.map((item) => recommendationItem(item, knownCover)),
-    })),
-  }
+/** Items with the covers that are known by now. */
+export function withCovers(items: readonly Item[], knownCover: KnownCover): Item[] {
+  return items.map((item) => ({ ...item, cover_url: knownCover(item.artist, item.title) }))
 }

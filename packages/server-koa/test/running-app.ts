@@ -4,16 +4,18 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
-import {
-  CatalogueProvider,
-  createApp,
-  listen,
-  type MetadataProvider,
-  openSqliteStore,
-  readSettings,
-  type ServedRecommender,
-  type Store,
-} from '../src/index.js'
+import { type Artifacts, served } from '../src/artifacts/served-artifacts.js'
+import type { ServedRecommender } from '../src/artifacts/served-recommender.js'
+import type { MetadataProvider } from '../src/metadata/provider.js'
+import type { BreakerState } from '../src/metadata/resilience.js'
+import { Metrics } from '../src/metrics/metrics.js'
+import { listen } from '../src/process/listen.js'
+import { assembleService } from '../src/service.js'
+import { readSettings } from '../src/settings/settings.js'
+import { openDatabase } from '../src/stores/open-database.js'
+import type { Store } from '../src/stores/store.js'
+import { postgresServer } from './services/postgres.js'
+import { newRedisDatabase } from './services/redis-setup.js'
 
 /** Signs the tokens of every app under test. */
 export const SECRET = 'a-secret-of-the-tests-that-is-long-enough'
@@ -32,8 +34,13 @@ export function newDatabasePath(): string {
 
 export interface RunOptions {
   readonly recommender: ServedRecommender
+  /** In place of ones with the recommender alone. */
+  readonly artifacts?: Artifacts
+  /** Asked before the catalogue. */
   readonly providers?: readonly MetadataProvider[]
-  readonly databasePath?: string
+  readonly breakers?: ReadonlyMap<string, BreakerState>
+  /** A database to go on with. */
+  readonly databaseUrl?: string
   /** Settings beside the secret, as environment variables. */
   readonly env?: Readonly<Record<string, string>>
   /** Called with the store before the app gets it. */
@@ -108,27 +115,48 @@ async function answerOf(response: Response) {
   return { status: response.status, headers: response.headers, text, json }
 }
 
-/** Runs the app on a free port with a real database file until the test is over. */
+/** Where the app under test keeps things; `test/services` has the servers. Set by the project that vitest runs. */
+const DATABASE = process.env['REDUX_TEST_DATABASE'] ?? 'sqlite'
+const CACHE = process.env['REDUX_TEST_CACHE'] ?? 'memory'
+
+/** The address of a new, empty database. */
+async function newDatabaseUrl(): Promise<string> {
+  if (DATABASE === 'sqlite') return `sqlite:///${newDatabasePath()}`
+  return (await postgresServer()).newDatabase()
+}
+
+/** Runs the app on a free port with a real database and a real cache until the test is over. */
 export async function runApp(options: RunOptions) {
-  const { recommender, databasePath = newDatabasePath() } = options
-  const settings = readSettings({ API_SECRET_KEY: SECRET, ...options.env })
+  const databaseUrl = options.databaseUrl ?? (await newDatabaseUrl())
+  const settings = readSettings({
+    API_SECRET_KEY: SECRET,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: CACHE === 'memory' ? '' : await newRedisDatabase(),
+    SHUTDOWN_TIMEOUT_MS: '2000',
+    ...options.env,
+  })
   const log: LogLine[] = []
   const write = (line: Buffer, _encoding: string, done: () => void) => {
     log.push(JSON.parse(String(line)))
     done()
   }
   const logger = pino({ level: 'debug' }, new Writable({ write }))
-  const opened = await openSqliteStore(databasePath)
-  const store = options.wrapStore?.(opened) ?? opened
-  const providers = options.providers ?? [new CatalogueProvider(recommender)]
-  const app = createApp({ recommender, store, providers, settings, logger })
-  const server = await listen(app, {
-    host: '127.0.0.1',
-    port: 0,
-    shutdownTimeoutMs: 2000,
-    logger,
-    afterStop: () => opened.close(),
-  })
+  const database = await openDatabase(settings.databaseUrl)
+  const store = options.wrapStore?.(database.store) ?? database.store
+  const metrics = new Metrics()
+  const artifacts = options.artifacts ?? { current: served(options.recommender) }
+  const { coverTable } = database
+  const { providers = [], breakers = new Map() } = options
+  const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, logger }
+  const { app, covers, lifecycle, close } = assembleService(parts)
+  const afterStop = async () => {
+    await close()
+    await database.close()
+  }
+  const server = await listen(app, { settings, lifecycle, logger, afterStop })
   onTestFinished(() => server.stop())
-  return { client: new Client(server.url), url: server.url, store, log, databasePath, stop: server.stop }
+  const client = new Client(server.url)
+  return { client, url: server.url, app, store, log, databaseUrl, covers, metrics, lifecycle, stop: server.stop }
 }

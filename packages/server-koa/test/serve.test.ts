@@ -1,14 +1,18 @@
 import { EventEmitter } from 'node:events'
+import { Agent, get } from 'node:http'
 import { createServer } from 'node:net'
 import Koa from 'koa'
 import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type ListenOptions, listen, untilSignal } from '../src/index.js'
+import { type ListenSettings, listen, untilSignal } from '../src/index.js'
 
 const logger = pino({ level: 'silent' })
 
 /** Listens with an app whose only answer comes when the returned `finish` is called. */
-async function listenSlowly(options: Partial<ListenOptions> = {}) {
+async function listenSlowly(
+  changed: Partial<ListenSettings> = {},
+  afterStop: () => Promise<void> = async () => {},
+) {
   let finish = () => {}
   let arrived = () => {}
   const inFlight = new Promise<void>((resolve) => {
@@ -23,18 +27,33 @@ async function listenSlowly(options: Partial<ListenOptions> = {}) {
     ctx.body = 'finished'
   })
   app.silent = true
-  const server = await listen(app, {
+  const settings = {
     host: '127.0.0.1',
     port: 0,
+    shutdownDelayMs: 0,
     shutdownTimeoutMs: 5000,
-    logger,
-    ...options,
-  })
+    requestTimeoutMs: 60_000,
+    headerLimitBytes: 16_384,
+    ...changed,
+  }
+  const lifecycle = { draining: false }
+  const server = await listen(app, { settings, lifecycle, logger, afterStop })
   onTestFinished(() => {
     finish()
     return server.stop()
   })
-  return { server, inFlight, finish: () => finish() }
+  return { server, lifecycle, inFlight, finish: () => finish() }
+}
+
+/** Asks over a connection of the agent's; `connection` is what the answer says of its future. */
+function ask(url: string, agent: Agent): Promise<{ status?: number; connection?: string }> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      response.resume()
+      const { statusCode: status, headers } = response
+      response.on('end', () => resolve({ status, connection: headers.connection }))
+    }).on('error', reject)
+  })
 }
 
 describe('listen', () => {
@@ -62,9 +81,7 @@ describe('listen', () => {
 describe('stop', () => {
   test('lets a request in flight finish, takes no new one, and then cleans up', async () => {
     const events: string[] = []
-    const { server, inFlight, finish } = await listenSlowly({
-      afterStop: async () => void events.push('cleaned up'),
-    })
+    const { server, inFlight, finish } = await listenSlowly({}, async () => void events.push('cleaned up'))
     const answer = fetch(server.url).then((response) => response.text())
     await inFlight
     const stopped = server.stop().then(() => events.push('stopped'))
@@ -88,6 +105,34 @@ describe('stop', () => {
     expect(performance.now() - startedAt).toBeLessThan(2000)
   })
 
+  test('answers for the set delay after it was told to stop, and says so meanwhile', async () => {
+    const { server, lifecycle, inFlight, finish } = await listenSlowly({ shutdownDelayMs: 300 })
+    const stopped = server.stop()
+    expect(lifecycle.draining).toBe(true)
+    const answer = fetch(server.url).then((response) => response.text())
+    await inFlight
+    finish()
+    expect(await answer).toBe('finished')
+    await stopped
+    await expect(fetch(server.url)).rejects.toThrow('fetch failed')
+  })
+
+  test('ends a kept-alive connection with an answer that says so, not under a request', async () => {
+    const { server, inFlight, finish } = await listenSlowly()
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    onTestFinished(() => agent.destroy())
+    const first = ask(server.url, agent)
+    await inFlight
+    const stopped = server.stop()
+    finish()
+    expect(await first).toEqual({ status: 200, connection: 'keep-alive' })
+    const second = ask(server.url, agent)
+    const finishing = setInterval(finish, 10)
+    expect(await second).toEqual({ status: 200, connection: 'close' })
+    clearInterval(finishing)
+    await stopped
+  })
+
   test('cuts what outlasts the time limit', async () => {
     const { server, inFlight } = await listenSlowly({ shutdownTimeoutMs: 50 })
     const answer = expect(fetch(server.url)).rejects.toThrow('fetch failed')
@@ -98,7 +143,7 @@ describe('stop', () => {
 
   test('called twice waits for the first and cleans up once', async () => {
     let cleanups = 0
-    const { server } = await listenSlowly({ afterStop: async () => void cleanups++ })
+    const { server } = await listenSlowly({}, async () => void cleanups++)
     await Promise.all([server.stop(), server.stop()])
     await server.stop()
     expect(cleanups).toBe(1)
@@ -106,10 +151,22 @@ describe('stop', () => {
 })
 
 describe('untilSignal', () => {
+  test('reloads at SIGHUP and goes on', async () => {
+    const { server } = await listenSlowly()
+    const signals = new EventEmitter()
+    let reloads = 0
+    const exitCode = untilSignal({ ...server, reload: async () => void reloads++ }, signals)
+    signals.emit('SIGHUP')
+    signals.emit('SIGHUP')
+    expect(reloads).toBe(2)
+    signals.emit('SIGTERM')
+    expect(await exitCode).toBe(0)
+  })
+
   test.each(['SIGTERM', 'SIGINT'] as const)('resolves to 0 when %s stopped the server', async (signal) => {
     const { server } = await listenSlowly()
     const signals = new EventEmitter()
-    const exitCode = untilSignal(server, signals)
+    const exitCode = untilSignal({ ...server, reload: async () => {} }, signals)
     signals.emit(signal)
     expect(await exitCode).toBe(0)
     await expect(fetch(server.url)).rejects.toThrow('fetch failed')
@@ -123,7 +180,7 @@ describe('untilSignal', () => {
     const answer = fetch(server.url)
     await inFlight
     const signals = new EventEmitter()
-    const exitCode = untilSignal(server, signals)
+    const exitCode = untilSignal({ ...server, reload: async () => {} }, signals)
     signals.emit('SIGTERM')
     signals.emit(second)
     expect(await exitCode).toBe(expected)

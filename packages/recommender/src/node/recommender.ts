@@ -1,4 +1,4 @@
-import { Recommender as BrowserRecommender } from '../recommender.js'
+import { Recommender as BrowserRecommender, type RecommenderOptions } from '../recommender.js'
 import { loadArtifact } from './artifacts/load.js'
 
 /**
@@ -10,9 +10,10 @@ export class Recommender extends BrowserRecommender {
    * Loads and verifies a version.
    *
    * @param folder - An artifacts folder, whose `CURRENT` names the version, or a version folder itself.
-   * @throws {@link RecommenderError} NOT_FOUND or NOT_A_FILE for the folder; BAD_ARTIFACT naming the file at fault.
+   * @throws {@link RecommenderError} NOT_FOUND or NOT_A_FILE for the folder; BAD_ARTIFACT naming the file at fault;
+   *   INVALID_OPTION.
    */
-  static async load(folder: string): Promise<Recommender> {
-    return new Recommender(await loadArtifact(folder))
+  static async load(folder: string, options: RecommenderOptions = {}): Promise<Recommender> {
+    return new Recommender(await loadArtifact(folder), options)
   }
 }

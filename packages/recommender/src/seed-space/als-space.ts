@@ -1,8 +1,8 @@
 import type { IndexFlatIP } from '@redux/ann'
 import { ImplicitALS, type Seed } from '@redux/svd'
 import type { Artifact } from '../artifact/artifact.js'
-import { Directions, dot } from './directions.js'
-import { products, searchIndex } from './search-index.js'
+import { Directions } from './directions.js'
+import { SearchIndex } from './search-index.js'
 import {
   type Candidate,
   partsOfTheBest,
@@ -14,12 +14,12 @@ import {
 
 /** The item factors of an iALS model: a newcomer is folded in, and relevance is what the model expects, 0 to about 1. */
 export class AlsSpace implements SeedSpace {
-  readonly #index: IndexFlatIP
+  readonly #index: SearchIndex
   readonly #model: ImplicitALS
   readonly #directions: Directions
 
   constructor(artifact: Artifact, index: IndexFlatIP) {
-    this.#index = index
+    this.#index = new SearchIndex(index)
     this.#model = modelOf(artifact)
     this.#directions = new Directions(artifact.itemFactors, index.d)
   }
@@ -38,7 +38,7 @@ export class AlsSpace implements SeedSpace {
   }
 
   nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
-    return searchIndex(this.#index, query, count, excluded)
+    return this.#index.nearest(query, count, excluded)
   }
 
   relevances(candidates: readonly Candidate[]): readonly Candidate[] {
@@ -46,7 +46,7 @@ export class AlsSpace implements SeedSpace {
   }
 
   scores(query: Float32Array): Float64Array {
-    return products(this.#index, query)
+    return this.#index.products(query)
   }
 
   cosine(a: number, b: number): number {
@@ -55,11 +55,7 @@ export class AlsSpace implements SeedSpace {
 
   /** By how alike they are: what a folded-in user is made of cannot be told apart exactly. */
   shares(row: number, weights: ReadonlyMap<number, number>): SeedShare[] {
-    const direction = this.#directions.row(row)
-    const parts = new Map<number, number>()
-    for (const [seed, weight] of weights)
-      if (weight > 0) parts.set(seed, weight * dot(this.#directions.row(seed), direction))
-    return sharesOf(parts, 0)
+    return sharesOf(weights, 0, (seed, weight) => weight * this.#directions.cosine(seed, row))
   }
 }
 

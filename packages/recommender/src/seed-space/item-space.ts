@@ -1,7 +1,7 @@
 import { IndexFlatIP } from '@redux/ann'
 import { evidence } from '../evidence.js'
-import { addScaled, Directions, dot, normalised, unitRows } from './directions.js'
-import { products, searchIndex } from './search-index.js'
+import { addScaled, Directions, normalised, unitRows } from './directions.js'
+import { SearchIndex } from './search-index.js'
 import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
 
 /**
@@ -28,11 +28,11 @@ export function itemIndexOf(
 
 /** The items of a rating model as directions, and the index over them: relevance is the cosine, shrunk by evidence. */
 export class ItemSpace implements SeedSpace {
-  readonly #index: IndexFlatIP
+  readonly #index: SearchIndex
   readonly #directions: Directions
 
   constructor(itemFactors: Float32Array, index: IndexFlatIP) {
-    this.#index = index
+    this.#index = new SearchIndex(index)
     this.#directions = new Directions(itemFactors, index.d)
   }
 
@@ -53,7 +53,7 @@ export class ItemSpace implements SeedSpace {
   }
 
   nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
-    return searchIndex(this.#index, query, count, excluded)
+    return this.#index.nearest(query, count, excluded)
   }
 
   /** Cosines as they are. */
@@ -62,7 +62,7 @@ export class ItemSpace implements SeedSpace {
   }
 
   scores(query: Float32Array): Float64Array {
-    return products(this.#index, query)
+    return this.#index.products(query)
   }
 
   cosine(a: number, b: number): number {
@@ -70,10 +70,6 @@ export class ItemSpace implements SeedSpace {
   }
 
   shares(row: number, weights: ReadonlyMap<number, number>): SeedShare[] {
-    const direction = this.#directions.row(row)
-    const parts = new Map<number, number>()
-    for (const [seed, weight] of weights)
-      if (weight > 0) parts.set(seed, weight * dot(this.#directions.row(seed), direction))
-    return sharesOf(parts, 0)
+    return sharesOf(weights, 0, (seed, weight) => weight * this.#directions.cosine(seed, row))
   }
 }

@@ -1,7 +1,7 @@
 import { IndexFlatIP } from '@redux/ann'
 import type { FewSeedLinear } from '@redux/svd'
-import { addScaled, Directions, dot } from './directions.js'
-import { products, searchIndex } from './search-index.js'
+import { addScaled, Directions, dotOfRows } from './directions.js'
+import { SearchIndex } from './search-index.js'
 import {
   type Candidate,
   partsOfTheBest,
@@ -38,18 +38,16 @@ export function linearSpaceOf({ itemFactors, intercepts, seedScales }: FewSeedLi
 
 /** The vectors of a linear few-seed model: relevance is what it expects, 0 for nothing and 1 for a sure thing. */
 export class LinearSpace implements SeedSpace {
-  readonly #index: IndexFlatIP
+  /** A row is the factors, and the intercept last. */
+  readonly #index: SearchIndex
   readonly #seedScales: Float32Array
-  /** nItems x d, row-major: factors, and the intercept last. */
-  readonly #rows: Float32Array
   readonly #directions: Directions
 
   /** @param seedScales - nItems long: an item's factors times this are what it adds to a query as a seed. */
   constructor(index: IndexFlatIP, seedScales: Float32Array) {
-    this.#index = index
+    this.#index = new SearchIndex(index)
     this.#seedScales = seedScales
-    this.#rows = index.vectors.slice()
-    this.#directions = new Directions(withoutLast(this.#rows, index.d), index.d - 1)
+    this.#directions = new Directions(withoutLast(this.#index.rows, index.d), index.d - 1)
   }
 
   profile(weights: ReadonlyMap<number, number>): Float32Array | undefined {
@@ -71,7 +69,7 @@ export class LinearSpace implements SeedSpace {
   }
 
   nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
-    return searchIndex(this.#index, query, count, excluded)
+    return this.#index.nearest(query, count, excluded)
   }
 
   relevances(candidates: readonly Candidate[]): readonly Candidate[] {
@@ -79,7 +77,7 @@ export class LinearSpace implements SeedSpace {
   }
 
   scores(query: Float32Array): Float64Array {
-    return products(this.#index, query)
+    return this.#index.products(query)
   }
 
   cosine(a: number, b: number): number {
@@ -87,21 +85,17 @@ export class LinearSpace implements SeedSpace {
   }
 
   shares(row: number, weights: ReadonlyMap<number, number>): SeedShare[] {
-    const target = this.#row(row)
-    const intercept = target[target.length - 1]
-    const parts = new Map<number, number>()
-    for (const [seed, weight] of weights) {
-      if (weight <= 0) continue
-      const factors = this.#row(seed)
-      const product = dot(factors, target) - factors[factors.length - 1] * intercept
-      parts.set(seed, weight * this.#seedScales[seed] * product)
-    }
-    return sharesOf(parts, intercept)
+    const { d, rows } = this.#index
+    const intercept = rows[row * d + d - 1]
+    return sharesOf(weights, intercept, (seed, weight) => {
+      const product = dotOfRows(rows, seed * d, row * d, d - 1)
+      return weight * this.#seedScales[seed] * product
+    })
   }
 
   #row(row: number): Float32Array {
-    const { d } = this.#index
-    return this.#rows.subarray(row * d, (row + 1) * d)
+    const { d, rows } = this.#index
+    return rows.subarray(row * d, (row + 1) * d)
   }
 }
 

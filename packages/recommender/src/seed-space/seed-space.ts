@@ -36,13 +36,27 @@ export interface SeedSpace {
 /** Up next: how much of the query is the current song and how much the profile, in which the current song counts, too. */
 export const UP_NEXT = { current: 0.78, profile: 0.22, currentInProfile: 3 } as const
 
-/** Parts of a score as shares of everything that speaks for the song, largest first; what speaks against it is left out. */
-export function sharesOf(parts: ReadonlyMap<number, number>, rest: number): SeedShare[] {
+/**
+ * Parts of a score as shares of everything that speaks for the song, largest first; what speaks against it is left out.
+ *
+ * @param rest - What the score owes to no song.
+ * @param partOf - What it owes to a liked song of this weight.
+ */
+export function sharesOf(
+  weights: ReadonlyMap<number, number>,
+  rest: number,
+  partOf: (seed: number, weight: number) => number,
+): SeedShare[] {
   let total = Math.max(rest, 0)
-  for (const part of parts.values()) total += Math.max(part, 0)
-  return [...parts]
-    .filter(([, part]) => part > 0)
-    .map(([row, part]) => ({ row, share: part / total }))
+  const parts: SeedShare[] = []
+  for (const [row, weight] of weights) {
+    const part = weight > 0 ? partOf(row, weight) : 0
+    if (part <= 0) continue
+    total += part
+    parts.push({ row, share: part })
+  }
+  return parts
+    .map(({ row, share }) => ({ row, share: share / total }))
     .sort((a, b) => b.share - a.share || a.row - b.row)
 }
 

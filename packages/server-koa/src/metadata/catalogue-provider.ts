@@ -1,4 +1,4 @@
-import type { ServedRecommender } from '../served-recommender.js'
+import type { ServedRecommender } from '../artifacts/served-recommender.js'
 import type { FoundSong, MetadataProvider } from './provider.js'
 
 /** Answers from the catalogue alone, without any network: finds its songs and has no covers. */

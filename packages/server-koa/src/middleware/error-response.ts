@@ -1,7 +1,11 @@
 import { HttpError } from '../errors.js'
 import type { Log } from '../log.js'
+import { StoreError } from '../stores/store-error.js'
 import { sendJson } from '../wire.js'
 import type { Step } from './step.js'
+
+/** What clients are told to wait before they ask for their account again. */
+const ACCOUNTS_RETRY_SECONDS = 5
 
 /**
  * Turns whatever went wrong further in into `{"detail": …}`. An error that is not an {@link HttpError} is a fault
@@ -13,14 +17,24 @@ export function errorResponse(log: Log): Step {
       await next()
       refuseUnanswered(ctx.status, ctx.body)
     } catch (error) {
-      const problem = error instanceof HttpError ? error : new HttpError('INTERNAL', { cause: error })
-      if (problem.status >= 500)
-        log.error({ requestId: ctx.state.requestId, err: problem.cause }, 'request met an error')
+      const problem = httpErrorOf(error)
+      const { requestId } = ctx.state
+      if (problem.status === 500) log.error({ requestId, err: problem.cause }, 'request met an error')
+      else if (problem.cause !== undefined) log.warn({ requestId, err: problem.cause }, problem.message)
       if (problem.code === 'NOT_AUTHENTICATED') ctx.set('WWW-Authenticate', 'Bearer')
+      if (problem.retryAfterSeconds !== undefined) ctx.set('Retry-After', String(problem.retryAfterSeconds))
       ctx.status = problem.status
       sendJson(ctx, { detail: problem.detail })
     }
   }
+}
+
+function httpErrorOf(error: unknown): HttpError {
+  if (error instanceof HttpError) return error
+  if (!(error instanceof StoreError)) return new HttpError('INTERNAL', { cause: error })
+  // The account was deleted while its request was on the way: from now on nobody is signed in with it.
+  if (error.code === 'GONE') return new HttpError('NOT_AUTHENTICATED')
+  return new HttpError('ACCOUNTS_UNAVAILABLE', { retryAfterSeconds: ACCOUNTS_RETRY_SECONDS, cause: error })
 }
 
 /** The router leaves a path or method it does not know without a body. */

@@ -7,16 +7,11 @@ import type { Step } from './step.js'
 /** How much of a refused body is still read, and thrown away, before the connection is cut. */
 const DISCARD_LIMIT_BYTES = 64 * 1024 * 1024
 
-/** State after {@link parseJsonBody} or {@link parseFormBody}. */
-export interface WithBody {
-  body: unknown
-}
-
 /**
  * The steps that read a JSON body, `undefined` for one of another type. A body without a type counts as JSON; one
  * that is empty or broken is answered 422.
  */
-export function parseJsonBody(limitBytes: number): readonly Step<WithBody>[] {
+export function parseJsonBody(limitBytes: number): readonly Step[] {
   const parse = bodyParser({
     enableTypes: ['json'],
     detectJSON: (ctx) => ctx.get('Content-Type') === '',
@@ -29,7 +24,7 @@ export function parseJsonBody(limitBytes: number): readonly Step<WithBody>[] {
 }
 
 /** The steps that read a form-urlencoded body. A body of another type, or none, is a form without fields. */
-export function parseFormBody(limitBytes: number): readonly Step<WithBody>[] {
+export function parseFormBody(limitBytes: number): readonly Step[] {
   const parse = bodyParser({
     enableTypes: ['form'],
     formLimit: limitBytes,
@@ -44,14 +39,14 @@ interface ParsedRequest {
   readonly rawBody?: string
 }
 
-const takeJson: Step<WithBody> = (ctx, next) => {
+const takeJson: Step = (ctx, next) => {
   const { body, rawBody } = ctx.request as ParsedRequest
   if (rawBody === '') throw invalidBody('Field required', 'missing')
   ctx.state.body = rawBody === undefined ? undefined : body
   return next()
 }
 
-const takeForm: Step<WithBody> = (ctx, next) => {
+const takeForm: Step = (ctx, next) => {
   ctx.state.body = (ctx.request as ParsedRequest).body ?? {}
   return next()
 }

@@ -1,24 +1,48 @@
 import type { Log } from '../log.js'
+import type { Metrics } from '../metrics/metrics.js'
 import type { Step } from './step.js'
 
+/** Methods that are told apart in the metrics. Clients may send some thirty others, and nobody would look at those. */
+const KNOWN_METHODS: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+])
+
+/** Asked every few seconds by whoever watches the service. */
+const WATCHED = /^\/(health|metrics)(\/|$)/
+
 /**
- * Logs one line per request. Of the address only the route's path is told, never the query; bodies and headers,
- * where passwords and tokens travel, are not looked at.
+ * Logs and measures every request. Of the address only the route's pattern is told, never the path or query; bodies and
+ * headers, where passwords and tokens travel, are not looked at.
  */
-export function requestLog(log: Log): Step {
+export function requestLog(log: Log, metrics: Pick<Metrics, 'requests' | 'inFlight'>): Step {
   return async (ctx, next) => {
     const startedAt = performance.now()
-    await next()
-    const { _matchedRoute: route } = ctx as { _matchedRoute?: string | RegExp }
-    const fields = {
-      requestId: ctx.state.requestId,
-      method: ctx.method,
-      route: route === undefined ? null : String(route),
-      status: ctx.status,
-      ms: Math.round((performance.now() - startedAt) * 10) / 10,
-      user: ctx.state.user?.username ?? null,
+    metrics.inFlight.inc()
+    try {
+      await next()
+    } finally {
+      metrics.inFlight.dec()
     }
-    if (ctx.status >= 500) log.error(fields, 'request failed')
+    const ms = performance.now() - startedAt
+    const { method, status } = ctx
+    const { requestId, account, address } = ctx.state
+    const { _matchedRoute: matched } = ctx as { _matchedRoute?: string | RegExp }
+    const route = matched === undefined ? null : String(matched)
+    metrics.requests.observe(
+      { method: KNOWN_METHODS.has(method) ? method : 'other', route: route ?? 'unmatched', status },
+      ms / 1000,
+    )
+    const user = account?.username ?? null
+    const fields = { requestId, method, route, status, ms: Math.round(ms * 100) / 100, user, address }
+    if (status === 500) log.error(fields, 'request failed')
+    else if (status > 500) log.warn(fields, 'request failed')
+    else if (route !== null && WATCHED.test(route) && status < 400) log.debug(fields, 'request')
     else log.info(fields, 'request')
   }
 }

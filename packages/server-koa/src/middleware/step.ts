@@ -1,12 +1,20 @@
 import type { Middleware } from 'koa'
-import type { User } from '../stores/store.js'
+import type { Account } from '../stores/store.js'
 
 /** What the steps of a request leave for the steps after them. */
 export interface RequestState {
   requestId: string
-  /** Who asks: set by `authenticate`, `null` for an anonymous caller, `undefined` where nobody looked. */
-  user?: User | null
+  /** Who asks, by the network: the peer, or what a trusted proxy says. */
+  address: string
+  /** Who asks, by the token: `null` for an anonymous caller, `undefined` where nobody looked. */
+  account?: Account | null
+  /** The token of {@link RequestState.account}, where it has an id. */
+  token?: { readonly id: string; readonly expiresAt: number } | null
+  /** The parsed body. */
+  body?: unknown
+  /** The checked body or query. */
+  input?: unknown
 }
 
-/** One step of answering a request; `Extra` is the state it relies on beyond {@link RequestState}. */
-export type Step<Extra = unknown> = Middleware<RequestState & Extra>
+/** One step of answering a request. */
+export type Step = Middleware<RequestState>

@@ -1,18 +1,12 @@
 import type { z } from 'zod'
 import { HttpError, type ValidationProblem } from '../errors.js'
-import type { WithBody } from './parse-body.js'
 import type { Step } from './step.js'
 
 /** More problems than this tell nobody anything new. */
 const MAX_PROBLEMS = 100
 
-/** State after {@link validateBody} or {@link validateQuery}. */
-export interface Valid<Input> {
-  input: Input
-}
-
 /** Checks the parsed body and leaves it, typed, as `ctx.state.input`; 422 when it breaks a rule. */
-export function validateBody<S extends z.ZodType>(schema: S): Step<WithBody & Valid<z.output<S>>> {
+export function checkBody(schema: z.ZodType): Step {
   return (ctx, next) => {
     ctx.state.input = check(schema, ctx.state.body, 'body')
     return next()
@@ -20,7 +14,7 @@ export function validateBody<S extends z.ZodType>(schema: S): Step<WithBody & Va
 }
 
 /** Checks the query and leaves it, typed, as `ctx.state.input`; of a repeated parameter the last one counts. */
-export function validateQuery<S extends z.ZodType>(schema: S): Step<Valid<z.output<S>>> {
+export function checkQuery(schema: z.ZodType): Step {
   return (ctx, next) => {
     const query = Object.entries(ctx.query).map(([name, value]) => [
       name,

@@ -1,57 +1,77 @@
-import type { Router } from '@koa/router'
 import { z } from 'zod'
+import { tokenAnswer } from '../api/answers.js'
+import type { Api } from '../api/api.js'
+import { operation } from '../api/operation.js'
 import { HttpError } from '../errors.js'
+import type { Limits } from '../limits/limits.js'
 import { boundedText, text } from '../middleware/fields.js'
-import { parseFormBody, parseJsonBody, type WithBody } from '../middleware/parse-body.js'
-import type { RequestState, Step } from '../middleware/step.js'
-import { type Valid, validateBody } from '../middleware/validate.js'
-import { hashPassword, passwordMatches } from '../passwords.js'
-import type { Settings } from '../settings.js'
+import { refuseFor } from '../middleware/rate-limit.js'
+import { hashPassword } from '../passwords.js'
+import type { Settings } from '../settings/settings.js'
 import type { Store } from '../stores/store.js'
 import { makeToken } from '../tokens.js'
-import { sendJson } from '../wire.js'
+import { knownBy } from '../verify-password.js'
 
-const signupBody = z.object({ username: boundedText(3, 50), password: boundedText(4, 128) })
-// OAuth2 clients send grant_type, scope and more beside these two; what is not named here is dropped.
-const loginBody = z.object({ username: text, password: text })
+export const newPassword = boundedText(4, 128)
 
-type Signup = WithBody & Valid<z.output<typeof signupBody>>
-type Login = WithBody & Valid<z.output<typeof loginBody>>
+const signup = operation({
+  method: 'post',
+  path: '/auth/signup',
+  tag: 'Accounts',
+  summary: 'Make an account',
+  caller: 'anyone',
+  noStore: true,
+  json: z.object({ username: boundedText(3, 50), password: newPassword }),
+  answer: { status: 201, description: 'The account is made; its first token.', schema: tokenAnswer },
+  errors: ['USERNAME_TAKEN', 'TOO_MANY_REQUESTS', 'ACCOUNTS_UNAVAILABLE'],
+})
 
-/** `POST /auth/signup` and `POST /auth/login`: both end in an access token. */
+const login = operation({
+  method: 'post',
+  path: '/auth/login',
+  tag: 'Accounts',
+  summary: 'Log in',
+  description: 'The OAuth2 password flow: fields that it has beside these two are not looked at.',
+  caller: 'anyone',
+  noStore: true,
+  form: z.object({ username: text, password: text }),
+  answer: { description: 'A token.', schema: tokenAnswer },
+  errors: ['BAD_CREDENTIALS', 'TOO_MANY_LOGINS', 'ACCOUNTS_UNAVAILABLE'],
+})
+
+const logout = operation({
+  method: 'post',
+  path: '/auth/logout',
+  tag: 'Accounts',
+  summary: 'Make the token that is used for this call useless',
+  caller: 'required',
+  noStore: true,
+  answer: { description: 'The token is not accepted any more.', schema: z.object({ logged_out: z.literal(true) }) },
+})
+
+/** `POST /auth/signup`, `POST /auth/login`, `POST /auth/logout`. */
 export function authRoutes(
-  router: Router<RequestState>,
+  api: Api,
   store: Store,
-  settings: Pick<Settings, 'secretKey' | 'tokenExpireHours' | 'bodyLimitBytes'>,
+  limits: Pick<Limits, 'login' | 'signups'>,
+  { secretKeys, tokenExpireHours }: Pick<Settings, 'secretKeys' | 'tokenExpireHours'>,
 ): void {
-  const tokenFor = (username: string) => ({
-    access_token: makeToken(username, settings.secretKey, settings.tokenExpireHours),
-    token_type: 'bearer',
+  api.serve(signup, async ({ input: { username, password }, address }) => {
+    refuseFor(await limits.signups.ofAddress(address), 'TOO_MANY_REQUESTS')
+    const account = await store.createUser(username, await hashPassword(password))
+    if (!account) throw new HttpError('USERNAME_TAKEN')
+    return { access_token: makeToken(account, secretKeys, tokenExpireHours), token_type: 'bearer' }
   })
 
-  const signUp: Step<Signup> = async (ctx) => {
-    const { username, password } = ctx.state.input
-    const user = await store.createUser(username, await hashPassword(password))
-    if (!user) throw new HttpError('USERNAME_TAKEN')
-    ctx.status = 201
-    sendJson(ctx, tokenFor(user.username))
-  }
+  api.serve(login, async ({ input: { username, password }, address }) => {
+    const account = await knownBy(password, username, address, limits, () => store.findUser(username))
+    if (account === null) throw new HttpError('BAD_CREDENTIALS')
+    return { access_token: makeToken(account, secretKeys, tokenExpireHours), token_type: 'bearer' }
+  })
 
-  const logIn: Step<Login> = async (ctx) => {
-    const { username, password } = ctx.state.input
-    const user = await store.findUser(username)
-    if (!(await passwordMatches(user?.passwordHash, password))) throw new HttpError('BAD_CREDENTIALS')
-    sendJson(ctx, tokenFor(username))
-  }
-
-  const parseJson = parseJsonBody(settings.bodyLimitBytes)
-  const parseForm = parseFormBody(settings.bodyLimitBytes)
-  router.post<Signup>('/auth/signup', noStore, ...parseJson, validateBody(signupBody), signUp)
-  router.post<Login>('/auth/login', noStore, ...parseForm, validateBody(loginBody), logIn)
-}
-
-/** Answers with a token in them stay out of every cache. */
-const noStore: Step = (ctx, next) => {
-  ctx.set('Cache-Control', 'no-store')
-  return next()
+  api.serve(logout, async ({ token }) => {
+    // A token without an id is one of the service that came before; it lives until it expires.
+    if (token !== null) await store.revokeToken(token.id, token.expiresAt)
+    return { logged_out: true }
+  })
 }

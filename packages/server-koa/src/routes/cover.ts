@@ -1,21 +1,26 @@
-import type { Router } from '@koa/router'
 import { z } from 'zod'
+import type { Api } from '../api/api.js'
+import { operation } from '../api/operation.js'
 import type { Covers } from '../metadata/covers.js'
 import { text } from '../middleware/fields.js'
-import type { RequestState, Step } from '../middleware/step.js'
-import { type Valid, validateQuery } from '../middleware/validate.js'
-import { sendJson } from '../wire.js'
 
-const coverQuery = z.object({ artist: text.default(''), track: text.default('') })
+const cover = operation({
+  method: 'get',
+  path: '/cover',
+  tag: 'Catalogue',
+  summary: "The address of a song's cover",
+  description: 'The only call that waits for a metadata provider, and not for long.',
+  caller: 'anyone',
+  query: z.object({ artist: text.default(''), track: text.default('') }),
+  answer: {
+    description: 'Null when none is known, also when artist or track are not told.',
+    schema: z.string().nullable(),
+  },
+})
 
-type CoverQuery = Valid<z.output<typeof coverQuery>>
-
-/** `GET /cover`: the address of a song's cover, or `null`; also `null` when artist or track are not told. */
-export function coverRoutes(router: Router<RequestState>, covers: Covers): void {
-  const answer: Step<CoverQuery> = async (ctx) => {
-    const { artist, track } = ctx.state.input
-    sendJson(ctx, artist === '' || track === '' ? null : await covers.find(artist, track))
-  }
-
-  router.get<CoverQuery>('/cover', validateQuery(coverQuery), answer)
+/** `GET /cover`. */
+export function coverRoutes(api: Api, covers: Pick<Covers, 'find'>): void {
+  api.serve(cover, ({ input: { artist, track } }) =>
+    artist === '' || track === '' ? null : covers.find(artist, track),
+  )
 }

@@ -1,46 +1,44 @@
-import type { Router } from '@koa/router'
 import { z } from 'zod'
+import type { Api } from '../api/api.js'
+import { operation } from '../api/operation.js'
+import type { Artifacts } from '../artifacts/served-artifacts.js'
 import { HttpError } from '../errors.js'
-import { requireUser, type SignedIn } from '../middleware/authenticate.js'
 import { text } from '../middleware/fields.js'
-import { parseJsonBody, type WithBody } from '../middleware/parse-body.js'
-import type { RequestState, Step } from '../middleware/step.js'
-import { type Valid, validateBody } from '../middleware/validate.js'
-import type { ServedRecommender } from '../served-recommender.js'
-import type { Settings } from '../settings.js'
 import type { Store } from '../stores/store.js'
-import { sendJson } from '../wire.js'
 
-const toggleBody = z.object({ song_id: text })
+const list = operation({
+  method: 'get',
+  path: '/likes',
+  tag: 'Accounts',
+  summary: 'The songs that the caller likes',
+  caller: 'required',
+  answer: {
+    description: 'Their ids, the one liked first at the front.',
+    schema: z.object({ likes: z.array(z.string()) }).meta({ id: 'Likes' }),
+  },
+})
 
-type Toggle = SignedIn & WithBody & Valid<z.output<typeof toggleBody>>
+const toggle = operation({
+  method: 'post',
+  path: '/likes/toggle',
+  tag: 'Accounts',
+  summary: 'Like a song, or take the like back',
+  caller: 'required',
+  json: z.object({ song_id: text }),
+  answer: {
+    description: 'Whether the song is liked now.',
+    schema: z.object({ liked: z.boolean() }).meta({ id: 'Liked' }),
+  },
+  errors: ['SONG_NOT_IN_CATALOGUE'],
+})
 
 /** `GET /likes` and `POST /likes/toggle`, for signed-in callers. */
-export function likesRoutes(
-  router: Router<RequestState>,
-  recommender: ServedRecommender,
-  store: Store,
-  authenticate: readonly Step[],
-  settings: Pick<Settings, 'bodyLimitBytes'>,
-): void {
-  const list: Step<SignedIn> = async (ctx) => {
-    sendJson(ctx, { likes: await store.getLikes(ctx.state.user.id) })
-  }
+export function likesRoutes(api: Api, artifacts: Artifacts, store: Store): void {
+  api.serve(list, async ({ account }) => ({ likes: await store.getLikes(account.id) }))
 
-  const toggle: Step<Toggle> = async (ctx) => {
-    const songId = recommender.resolve(ctx.state.input.song_id)
+  api.serve(toggle, async ({ input, account }) => {
+    const songId = artifacts.current.recommender.resolve(input.song_id)
     if (songId === null) throw new HttpError('SONG_NOT_IN_CATALOGUE')
-    sendJson(ctx, { liked: await store.toggleLike(ctx.state.user.id, songId) })
-  }
-
-  const parseJson = parseJsonBody(settings.bodyLimitBytes)
-  router.get<SignedIn>('/likes', ...authenticate, requireUser, list)
-  router.post<Toggle>(
-    '/likes/toggle',
-    ...authenticate,
-    requireUser,
-    ...parseJson,
-    validateBody(toggleBody),
-    toggle,
-  )
+    return { liked: await store.toggleLike(account.id, songId) }
+  })
 }

@@ -1,67 +1,84 @@
-import type { Router } from '@koa/router'
 import { z } from 'zod'
+import { recommendationsAnswer } from '../api/answers.js'
+import type { Api } from '../api/api.js'
+import { operation } from '../api/operation.js'
+import type { Served } from '../artifacts/served-artifacts.js'
 import { HttpError } from '../errors.js'
 import { integer, limit, text } from '../middleware/fields.js'
-import { parseJsonBody, type WithBody } from '../middleware/parse-body.js'
-import type { RequestState, Step } from '../middleware/step.js'
-import { type Valid, validateBody } from '../middleware/validate.js'
-import type { ServedRecommender } from '../served-recommender.js'
-import type { Settings } from '../settings.js'
-import type { Store, User } from '../stores/store.js'
-import { storedTaste } from '../taste.js'
-import { type KnownCover, recommendations, sendJson } from '../wire.js'
+import { coldStartItems } from '../recommending/cold-start.js'
+import { type Recommending, reportFailure } from '../recommending/recommending.js'
+import { reused } from '../recommending/reused.js'
+import { similarItems } from '../recommending/similar.js'
+import { storedTaste } from '../recommending/taste.js'
+import type { Account, Store } from '../stores/store.js'
+import { type KnownCover, withCovers } from '../wire.js'
 
 const resultLimit = limit({ min: 1, max: 50, fallback: 10 })
-const coldStartBody = z.object({ seeds: z.array(text), limit: resultLimit })
-const similarBody = z.object({ song: text, limit: resultLimit, seed: integer.nullish() })
 
-type ColdStart = WithBody & Valid<z.output<typeof coldStartBody>>
-type Similar = WithBody & Valid<z.output<typeof similarBody>>
+const coldStart = operation({
+  method: 'post',
+  path: '/recommendations/cold-start',
+  tag: 'Recommendations',
+  summary: 'Songs that go with a few songs',
+  description:
+    'Once per account: the first accepted call of a signed-in caller stores its seeds, and later calls use the stored ones whatever they send.',
+  caller: 'optional',
+  json: z.object({
+    seeds: z.array(text).meta({ description: 'Ids of songs, or as people write them: "Artist - Title".' }),
+    limit: resultLimit,
+  }),
+  answer: { description: 'The songs, best first.', schema: recommendationsAnswer },
+  errors: ['NO_SEEDS'],
+})
+
+const similar = operation({
+  method: 'post',
+  path: '/recommendations/similar',
+  tag: 'Recommendations',
+  summary: 'What to play after a song',
+  caller: 'optional',
+  withoutAccounts: 'as anonymous',
+  json: z.object({
+    song: text.meta({ description: 'Id of the current song, or as people write it.' }),
+    limit: resultLimit,
+    seed: integer.nullish().meta({ description: 'The same number gives the same order.' }),
+  }),
+  answer: { description: 'The songs, in playing order.', schema: recommendationsAnswer },
+  errors: ['SONG_NOT_IN_MODEL'],
+})
 
 /** `POST /recommendations/cold-start` and `POST /recommendations/similar`. */
-export function recommendationsRoutes(
-  router: Router<RequestState>,
-  recommender: ServedRecommender,
-  store: Store,
-  authenticate: readonly Step[],
-  settings: Pick<Settings, 'bodyLimitBytes' | 'likedWeight'>,
-  knownCover: KnownCover,
-): void {
-  const { likedWeight } = settings
+export function recommendationsRoutes(api: Api, recommending: Recommending, knownCover: KnownCover): void {
+  const { artifacts, store, likedWeight } = recommending
 
-  const coldStart: Step<ColdStart> = async (ctx) => {
-    const { user, input } = ctx.state
-    const seeds = await seedsFor(user, input.seeds, recommender, store)
+  api.serve(coldStart, async ({ input, account, requestId }) => {
+    const served = artifacts.current
+    const { limit } = input
+    const { version } = served.recommender
+    const seeds = await seedsFor(account, input.seeds, served, store)
     if (seeds.length === 0) throw new HttpError('NO_SEEDS')
-    const likes = user ? await store.getLikes(user.id) : []
-    const items = recommender.coldStart(seeds, { likes, likedWeight, limit: input.limit })
-    sendJson(ctx, recommendations(items, seeds.length, knownCover))
-  }
+    const asked = { version, kind: 'cold-start', account, question: { seeds, limit } }
+    const items = await reused(recommending, asked, async (doNotKeep) => {
+      const likes = account === null ? [] : await store.getLikes(account.id)
+      const failed = reportFailure(recommending, requestId, doNotKeep)
+      return coldStartItems(served, { seeds, likes }, { likedWeight, limit }, failed)
+    })
+    return { results: withCovers(items, knownCover), seed_count: seeds.length }
+  })
 
-  const similar: Step<Similar> = async (ctx) => {
-    const { song, limit, seed } = ctx.state.input
-    const songId = recommender.resolve(song)
+  api.serve(similar, async ({ input: { song, limit, seed }, account, requestId }) => {
+    const served = artifacts.current
+    const songId = served.recommender.resolve(song)
     if (songId === null) throw new HttpError('SONG_NOT_IN_MODEL', { about: song })
-    const taste = await storedTaste(store, ctx.state.user)
-    const items = recommender.similar(songId, { ...taste, likedWeight, limit, seed: seed ?? undefined })
-    sendJson(ctx, recommendations(items, 1, knownCover))
-  }
-
-  const parseJson = parseJsonBody(settings.bodyLimitBytes)
-  router.post<ColdStart>(
-    '/recommendations/cold-start',
-    ...authenticate,
-    ...parseJson,
-    validateBody(coldStartBody),
-    coldStart,
-  )
-  router.post<Similar>(
-    '/recommendations/similar',
-    ...authenticate,
-    ...parseJson,
-    validateBody(similarBody),
-    similar,
-  )
+    const question = { songId, limit, seed: seed ?? undefined }
+    const asked = { version: served.recommender.version, kind: 'similar', account, question }
+    const items = await reused(recommending, asked, async (doNotKeep) => {
+      const failed = reportFailure(recommending, requestId, doNotKeep)
+      const taste = await storedTaste(store, account, failed)
+      return similarItems(served, { ...question, taste, likedWeight }, failed)
+    })
+    return { results: withCovers(items, knownCover), seed_count: 1 }
+  })
 }
 
 /**
@@ -70,22 +87,19 @@ export function recommendationsRoutes(
  * serve this once, so that an account does not end up without any recommendation for good.
  */
 async function seedsFor(
-  user: User | null | undefined,
+  account: Account | null,
   texts: readonly string[],
-  recommender: ServedRecommender,
+  { recommender }: Served,
   store: Store,
 ): Promise<string[]> {
-  if (!user) return resolveAll(texts, recommender)
-  const stored = await store.getSeeds(user.id)
-  const usable = resolveAll(stored, recommender)
+  const resolveAll = (songs: readonly string[]) => [
+    ...new Set(songs.map((song) => recommender.resolve(song)).filter((songId) => songId !== null)),
+  ]
+  if (!account) return resolveAll(texts)
+  const stored = await store.getSeeds(account.id)
+  const usable = resolveAll(stored)
   if (usable.length > 0) return usable
-  const given = resolveAll(texts, recommender)
+  const given = resolveAll(texts)
   if (stored.length > 0 || given.length === 0) return given
-  return resolveAll(await store.storeSeedsOnce(user.id, given), recommender)
-}
-
-/** The catalogue's ids of the songs meant, in order, each once; what does not resolve is left out. */
-function resolveAll(texts: readonly string[], recommender: ServedRecommender): string[] {
-  const songIds = texts.map((song) => recommender.resolve(song)).filter((songId) => songId !== null)
-  return [...new Set(songIds)]
+  return resolveAll(await store.storeSeedsOnce(account.id, given))
 }

@@ -1,48 +1,58 @@
-import type { Router } from '@koa/router'
 import { z } from 'zod'
-import type { AskOptions } from '../metadata/ask.js'
-import type { MetadataProvider } from '../metadata/provider.js'
-import { searchProviders } from '../metadata/search-providers.js'
+import { searchResult } from '../api/answers.js'
+import type { Api } from '../api/api.js'
+import { operation } from '../api/operation.js'
+import type { Artifacts } from '../artifacts/served-artifacts.js'
 import { cappedLimit, text } from '../middleware/fields.js'
-import type { RequestState, Step } from '../middleware/step.js'
-import { type Valid, validateQuery } from '../middleware/validate.js'
-import type { ServedRecommender } from '../served-recommender.js'
-import { type KnownCover, searchResult, sendJson } from '../wire.js'
+import { type KnownCover, searchResultOf } from '../wire.js'
+import type { SearchOutside } from '../metadata/search-outside.js'
 
-const searchQuery = z.object({ q: text.default(''), limit: cappedLimit({ cap: 25, fallback: 10 }) })
+const query = z.object({ q: text.default(''), limit: cappedLimit({ cap: 25, fallback: 10 }) })
 
-type SearchQuery = Valid<z.output<typeof searchQuery>>
+const searchCatalogue = operation({
+  method: 'get',
+  path: '/catalog/search',
+  tag: 'Catalogue',
+  summary: 'Songs of the catalogue by words',
+  description: 'Every word must occur in artist or title; forgives a typo when nothing matches.',
+  caller: 'anyone',
+  query,
+  answer: { description: 'The songs, best first; none for an empty query.', schema: z.array(searchResult) },
+})
+
+const searchOutside = operation({
+  method: 'get',
+  path: '/search',
+  tag: 'Catalogue',
+  summary: 'Songs of the catalogue as the public metadata services find them',
+  description: 'A service that fails or limits us is skipped.',
+  caller: 'anyone',
+  query,
+  answer: { description: 'The songs, best first; none for an empty query.', schema: z.array(searchResult) },
+})
 
 /** `GET /catalog/search`: the catalogue's own songs. `GET /search`: what the metadata providers find of them. */
 export function searchRoutes(
-  router: Router<RequestState>,
-  recommender: ServedRecommender,
-  providers: readonly MetadataProvider[],
-  askOptions: AskOptions,
+  api: Api,
+  artifacts: Artifacts,
+  search: SearchOutside,
   knownCover: KnownCover,
 ): void {
-  const searchCatalogue: Step<SearchQuery> = (ctx) => {
-    const { q, limit } = ctx.state.input
-    const songs = isBlank(q) ? [] : recommender.search(q, { limit })
-    const results = songs.map((song) => {
+  api.serve(searchCatalogue, ({ input: { q, limit } }) => {
+    const songs = isBlank(q) ? [] : artifacts.current.recommender.search(q, { limit })
+    return songs.map((song) => {
       const coverUrl = knownCover(song.artist, song.title)
-      return searchResult(song, { album: null, coverUrl, previewUrl: null })
+      return searchResultOf(song, { album: null, coverUrl, previewUrl: null })
     })
-    sendJson(ctx, results)
-  }
+  })
 
-  const searchOutside: Step<SearchQuery> = async (ctx) => {
-    const { q, limit } = ctx.state.input
-    const songs = isBlank(q) ? [] : await searchProviders(providers, recommender, q, limit, askOptions)
-    const results = songs.map(({ song, found }) => {
+  api.serve(searchOutside, async ({ input: { q, limit } }) => {
+    const songs = isBlank(q) ? [] : await search(q, limit)
+    return songs.map(({ song, found }) => {
       const coverUrl = found.coverUrl ?? knownCover(song.artist, song.title)
-      return searchResult(song, { ...found, coverUrl })
+      return searchResultOf(song, { ...found, coverUrl })
     })
-    sendJson(ctx, results)
-  }
-
-  router.get<SearchQuery>('/catalog/search', validateQuery(searchQuery), searchCatalogue)
-  router.get<SearchQuery>('/search', validateQuery(searchQuery), searchOutside)
+  })
 }
 
 function isBlank(query: string): boolean {

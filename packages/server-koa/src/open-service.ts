@@ -1,0 +1,60 @@
+import { ServedArtifacts } from './artifacts/served-artifacts.js'
+import type { Log } from './log.js'
+import { createProviders } from './metadata/create-providers.js'
+import type { BreakerState } from './metadata/resilience.js'
+import { Metrics } from './metrics/metrics.js'
+import { assembleService, type Service } from './service.js'
+import type { Settings } from './settings/settings.js'
+import { openDatabase } from './stores/open-database.js'
+
+/** A service with everything it needs, opened as the settings say. */
+export interface OpenService extends Service {
+  /** Looks at once whether another version of the artifacts is current. */
+  refreshArtifacts(): Promise<void>
+}
+
+/**
+ * Opens artifacts, database, cache and providers, and puts the service together.
+ *
+ * @throws StartError when something whoever starts it can mend is in the way; nothing is left open.
+ */
+export async function openService(settings: Settings, logger: Log): Promise<OpenService> {
+  const metrics = new Metrics()
+  const artifacts = await ServedArtifacts.open(settings.artifactsDir, logger, {
+    onStage: metrics.stage,
+    onSwap: (version, former) => metrics.artifactServed(version, former),
+    onRefusal: () => metrics.artifactSwaps.inc({ outcome: 'refused' }),
+  })
+  const database = await openDatabase(settings.databaseUrl, {
+    poolSize: settings.databasePoolSize,
+    statementTimeoutMs: settings.databaseTimeoutMs,
+    readUrl: settings.databaseReadUrl === '' ? undefined : settings.databaseReadUrl,
+    onProblem: (err) => logger.warn({ err }, 'the database has a problem'),
+  })
+  const { providers, breakers } = watchedProviders(settings, metrics, logger)
+  const { store, coverTable } = database
+  const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, logger }
+  const service = assembleService(parts)
+  artifacts.watch(settings.artifactsPollMs)
+  const close = async () => {
+    for (const provider of providers) provider.close?.()
+    await artifacts.close()
+    await service.close()
+    await database.close()
+  }
+  return { ...service, close, refreshArtifacts: () => artifacts.refresh() }
+}
+
+/** The providers that the settings name, their calls and breakers told to metrics and log. */
+function watchedProviders(settings: Settings, metrics: Metrics, logger: Log) {
+  const breakers = new Map<string, BreakerState>()
+  const providers = createProviders(settings, {
+    onStateChange: (provider, state) => {
+      breakers.set(provider, state)
+      metrics.breaker(provider, state)
+      logger.warn({ provider, state }, 'the breaker of a metadata provider changed')
+    },
+    onCall: (provider, outcome, ms) => metrics.providerCalls.observe({ provider, outcome }, ms / 1000),
+  })
+  return { providers, breakers }
+}
