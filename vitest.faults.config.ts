@@ -11,7 +11,7 @@ export default defineConfig({
     root: fileURLToPath(new URL('packages/server-koa', import.meta.url)),
     include: ['faults/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 240_000,
+    testTimeout: 900_000,
     hookTimeout: 120_000,
     // What the tests count is printed as they print it.
     disableConsoleIntercept: true,

@@ -19,9 +19,9 @@ function attempt(command, args) {
   return { ok: status === 0, stdout: stdout ?? '', output: `${stdout ?? ''}${stderr ?? ''}${error ?? ''}` }
 }
 
-/** Subpaths whose only purpose is to be run; attw looks for types of everything that can be imported. */
+/** Subpaths that are run, or asked for by a program at run time; attw looks for types of everything that can be imported. */
 function programs({ exports }) {
-  const paths = Object.keys(exports).filter((path) => path === './main')
+  const paths = Object.keys(exports).filter((path) => path === './main' || path === './commands')
   return paths.length === 0 ? [] : ['--exclude-entrypoints', ...paths]
 }
 

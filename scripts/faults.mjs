@@ -6,27 +6,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { ensureInstalled, root } from './install.mjs'
+import { ensureServices } from './services.mjs'
 
-/** Debian's packages and what tells that they are there. */
-const NEEDED = [
-  ['postgresql', ['/usr/lib/postgresql']],
-  ['redis-server', ['/usr/bin/redis-server', '/usr/local/bin/redis-server']],
-  ['nginx-light', ['/usr/sbin/nginx', '/usr/local/sbin/nginx']],
-  ['faketime', ['/usr/bin/faketime']],
-  ['procps', ['/usr/bin/ps', '/bin/ps']],
-]
+/** What only these tests need: Debian's packages, and the program that each is wanted for. */
+const PROGRAMS = { 'nginx-light': '/usr/sbin/nginx', faketime: '/usr/bin/faketime' }
 
-/** Installs what is missing where root can have it; scenarios that stay without say so and are skipped. */
-function ensureServers() {
-  const missing = NEEDED.filter(([, places]) => !places.some(existsSync)).map(([name]) => name)
-  if (missing.length === 0) return
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.error(`Installing ${missing.join(', ')} (once; a minute or two) …`)
-    // Nothing of it is to run by itself: the tests start their own.
+/** Installs them where root can have them; scenarios that stay without are skipped, and say so. */
+function ensurePrograms() {
+  const missing = () => Object.keys(PROGRAMS).filter((name) => !existsSync(PROGRAMS[name]))
+  const wanted = missing()
+  if (wanted.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    console.error(`Installing ${wanted.join(' and ')} for the fault tests (once; a minute or two) …`)
+    // nginx would start a server of its own; the tests start theirs.
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...missing]])
+    for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...wanted]])
       spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  } else console.error(`Missing: ${missing.join(', ')}. Scenarios that need them are skipped.`)
+  }
+  for (const name of missing())
+    console.error(`No ${name} here: install it. Some fault tests are skipped without.`)
 }
 
 /**
@@ -124,7 +121,8 @@ function printTotals({ testResults, numPassedTests, numFailedTests, numPendingTe
 
 ensureInstalled()
 build()
-ensureServers()
+ensureServices()
+ensurePrograms()
 const folder = mkdtempSync(join(tmpdir(), 'redux-faults-'))
 // PostgreSQL runs as a user of its own.
 chmodSync(folder, 0o755)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { build } from './build.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { ensureInstalled, root } from './install.mjs'
+import { ensureServices } from './services.mjs'
 
 /** The totals of a run, or undefined when it ended before it could report any. */
 function readTotals(file) {
@@ -27,6 +28,7 @@ function readTotals(file) {
 ensureInstalled()
 build()
 ensureChromium()
+ensureServices()
 const folder = mkdtempSync(join(tmpdir(), 'redux-test-'))
 const file = join(folder, 'report.json')
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')

@@ -91,10 +91,17 @@ async function warmUp(url, turn) {
 
 async function takeTurn(turn, { connections }, service, seconds) {
   const limits = { seconds: turn.asked.slow ? SLOW_FACTOR * seconds : seconds }
-  const { perSecond, latencies, failures } = await load(service.url, questionsFor(turn), connections, limits)
+  const cpuBefore = service.cpuSeconds
+  const { answers, perSecond, latencies, failures } = await load(
+    service.url,
+    questionsFor(turn),
+    connections,
+    limits,
+  )
   failOn(failures, turn.asked)
+  const cpu = (1000 * (service.cpuSeconds - cpuBefore)) / answers
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => quantile(latencies, share))
-  turn.rounds.push({ perSecond, p50, p95, p99 })
+  turn.rounds.push({ perSecond, p50, p95, p99, cpu })
   turn.megabytes = service.megabytes
   // What was still on its way when the load ended is not the next row's.
   await wait(turn.asked.slow ? 1000 : 20)
@@ -118,7 +125,7 @@ function asRow({ call, connections, turns }) {
   for (const { way, rounds, megabytes } of turns) {
     const middle = (figure) => median(rounds.map((round) => round[figure]))
     row[way] = middle('perSecond')
-    for (const figure of ['p50', 'p95', 'p99']) row[`${way}${figure}`] = middle(figure)
+    for (const figure of ['p50', 'p95', 'p99', 'cpu']) row[`${way}${figure}`] = middle(figure)
     row.megabytes = megabytes
   }
   return row
@@ -131,6 +138,7 @@ const COLUMNS = [
   ['madep50', 'p50, ms', significant],
   ['madep95', 'p95, ms', significant],
   ['madep99', 'p99, ms', significant],
+  ['madecpu', 'CPU of one, ms', significant],
   ['kept', 'from the cache, requests/s', significant],
   ['keptp50', 'p50, ms', significant],
   ['keptp95', 'p95, ms', significant],

@@ -8,7 +8,8 @@ import autocannon from 'autocannon'
  * measured.
  *
  * @param limits - So many `seconds`, or an `amount` of requests.
- * @returns Requests a second, the latencies in milliseconds, and how many requests failed.
+ * @returns How many `answers` came, and how many a second; the latencies in milliseconds, sorted; and how many requests
+ *   failed.
  */
 export async function load(url, requests, connections, limits) {
   const shares = sharesOf(requests, connections)
@@ -33,6 +34,7 @@ export async function load(url, requests, connections, limits) {
   })
   const { errors, timeouts, non2xx } = await running
   return {
+    answers,
     perSecond: (1000 * (answers - 1)) / (last - first),
     latencies: Float64Array.from(latencies).sort(),
     failures: errors + timeouts + non2xx,

@@ -45,6 +45,15 @@ export class Service {
     return line ? (Number(line[1]) * 1024) / 1e6 : undefined
   }
 
+  /** Processor time that it has taken so far, all its threads together, in seconds; undefined as above. */
+  get cpuSeconds() {
+    const stat = `/proc/${this.#child.pid}/stat`
+    if (!existsSync(stat)) return undefined
+    // After the name, which is in brackets and may hold anything; in hundredths of a second.
+    const fields = readFileSync(stat, 'utf8').split(') ').at(-1).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  }
+
   /** Ends it in good order. */
   async stop() {
     if (this.#hasEnded) return

@@ -13,6 +13,6 @@ export type {
   Wanted,
   WantedVaried,
 } from './recommendation.js'
-export { Recommender } from './recommender.js'
+export { Recommender, type RecommenderOptions, type Stage } from './recommender.js'
 export type { Song } from './song.js'
 export { songId, songKey, splitSongId } from './song-key.js'

@@ -101,6 +101,8 @@ export class CatalogueSearch {
     for (let nth = 0; nth < ordered.length; nth++) {
       const { beginning, elsewhere } = ordered[nth]!.match
       this.#mark(beginning, nth, 1, candidates)
+      // Of a lone term, songs with words that begin so come before all others: if they are enough, that is all.
+      if (ordered.length === 1 && candidates.length >= limit) break
       this.#mark(elsewhere, nth, 0, candidates)
     }
     return this.#takeBest(candidates, matches.length, limit)

@@ -12,7 +12,8 @@
  * - `BAD_SPLIT` a split file is malformed, or was made for another data file
  * - `BAD_ARTIFACT` an artifact is missing, truncated, altered or contradicts its manifest
  * - `TRAINING_FAILED` the model could not be learned, such as when a learning rate is too high
- * - `SMOKE_TEST_FAILED` a freshly trained version does not answer sensibly and was not published
+ * - `SMOKE_TEST_FAILED` a version does not answer sensibly and did not become the current one
+ * - `CONFLICT` somebody else changed which version is current in the meantime; nothing was done
  * - `UNKNOWN_SONG` the song is not in the catalogue
  * - `NO_SEEDS` none of the seeds is in the catalogue
  * - `ABORTED` the caller's signal asked to stop
@@ -30,6 +31,7 @@ export type RecommenderErrorCode =
   | 'BAD_ARTIFACT'
   | 'TRAINING_FAILED'
   | 'SMOKE_TEST_FAILED'
+  | 'CONFLICT'
   | 'UNKNOWN_SONG'
   | 'NO_SEEDS'
   | 'ABORTED'

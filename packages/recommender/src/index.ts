@@ -34,6 +34,8 @@ export {
   publishArtifact,
   writeVersion,
 } from './node/artifacts/publish.js'
+export { type RollBackOptions, type RolledBack, rollBack } from './node/artifacts/roll-back.js'
+export { type ListedVersion, listVersions } from './node/artifacts/versions.js'
 export { type ReadResult, readInteractions } from './node/read/read-interactions.js'
 export type { CsvColumns, DataFormat, ReadOptions } from './node/read/read-options.js'
 export type { BadRow, ReadReport } from './node/read/read-report.js'

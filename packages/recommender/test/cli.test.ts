@@ -71,7 +71,7 @@ describe('help and wrong usage', () => {
   test('--help names every command and every exit code', () => {
     const { status, stdout } = redux('--help')
     expect(status).toBe(0)
-    for (const command of ['train', 'recommend', 'similar', 'search', 'validate', 'serve'])
+    for (const command of ['train', 'recommend', 'similar', 'search', 'validate', 'rollback', 'serve'])
       expect(stdout).toContain(`  ${command} `)
     expect(stdout).toMatch(/Exit codes:\s+0 .*\s+1 .*\s+2 .*\s+130 /)
   })
@@ -334,6 +334,40 @@ describe('recommend, similar and search', () => {
     const { status, stderr } = redux('search', 'artist', '--artifacts', join(folder, 'absent'))
     expect(stderr).toMatch(/^error: .*absent.*does not exist/)
     expect(status).toBe(1)
+  })
+})
+
+describe('rollback', () => {
+  const out = join(folder, 'rolled-back')
+  const train = () => redux('train', log, '--out', out, '--model', 'svd', ...COLUMNS, '--folds', '0')
+
+  test('goes back to the version before, lists both, and refuses to go further', () => {
+    expect(train().status).toBe(0)
+    const older = currentOf(out)
+    expect(train().status).toBe(0)
+    const newer = currentOf(out)
+    const { status, stdout, stderr } = redux('rollback', '--artifacts', out)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toBe(`Version ${older} is current, instead of ${newer}\n`)
+    expect(currentOf(out)).toBe(older)
+    const listed = JSON.parse(redux('rollback', '--list', '--json', '--artifacts', out).stdout)
+    expect(listed).toMatchObject([
+      { version: newer, current: false },
+      { version: older, current: true, model: 'svd', songs: 40 },
+    ])
+    expect(redux('rollback', '--list', '--artifacts', out).stdout).toMatch(new RegExp(`${older}.*current`))
+    expect(redux('rollback', '--artifacts', out)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining(`no version older than ${older}`),
+    })
+    const forward = redux('rollback', '--artifacts', out, '--to', newer, '--json')
+    expect(JSON.parse(forward.stdout)).toMatchObject({ from: older, version: newer })
+    expect(currentOf(out)).toBe(newer)
+  })
+
+  test('takes --list or --to, not both', () => {
+    expect(redux('rollback', '--list', '--to', 'x', '--artifacts', out).status).toBe(2)
   })
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maximalMarginalRelevance } from '../src/maximal-marginal-relevance.js'
+import { plainMaximalMarginalRelevance } from './plain-maximal-marginal-relevance.js'
 
 const candidates = fc
   .uniqueArray(fc.record({ row: fc.nat({ max: 30 }), score: fc.double({ min: -1, max: 1, noNaN: true }) }), {
@@ -10,7 +11,55 @@ const candidates = fc
   .map((list) => list.sort((a, b) => b.score - a.score))
 const similarity = (a: number, b: number) => Math.cos(a - b)
 
+/** Few levels, so that many candidates tie. */
+const level = fc.integer({ min: -4, max: 4 }).map((quarter) => quarter / 4)
+const tied = fc
+  .uniqueArray(fc.record({ row: fc.nat({ max: 30 }), score: level }), {
+    selector: ({ row }) => row,
+    maxLength: 25,
+  })
+  .map((list) => list.sort((a, b) => b.score - a.score))
+
 describe('maximalMarginalRelevance', () => {
+  it('chooses what the plain definition chooses, ties and negative similarities included', () => {
+    const table = fc.array(level, { minLength: 31 * 31, maxLength: 31 * 31 })
+    const weight = fc.oneof(level.map(Math.abs), fc.double({ min: 0, max: 1, noNaN: true }))
+    fc.assert(
+      fc.property(
+        fc.oneof(candidates, tied),
+        table,
+        weight,
+        fc.integer({ min: 1, max: 25 }),
+        fc.integer({ min: 1, max: 12 }),
+        (list, alike, relevanceWeight, limit, nArtists) => {
+          const similarity = (a: number, b: number) => alike[Math.min(a, b) * 31 + Math.max(a, b)]
+          const admits = (row: number, chosen: readonly { row: number }[]) =>
+            chosen.every((other) => other.row % nArtists !== row % nArtists)
+          for (const options of [
+            { limit, relevanceWeight, similarity },
+            { limit, relevanceWeight, similarity, admits },
+          ])
+            expect(maximalMarginalRelevance(list, options)).toEqual(
+              plainMaximalMarginalRelevance(list, options),
+            )
+        },
+      ),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('leaves most similarities uncomputed when relevance decides', () => {
+    const list = Array.from({ length: 400 }, (_, row) => ({ row, score: 1 - row / 400 }))
+    let asked = 0
+    const counted = (a: number, b: number) => {
+      asked++
+      return Math.cos(a - b)
+    }
+    maximalMarginalRelevance(list, { limit: 10, relevanceWeight: 0.9, similarity: counted })
+    // Measured 186; to compare all would be 10 times 400, less those chosen.
+    expect(asked).toBeLessThan(1000)
+  })
+
   it('is plain ranking when only relevance counts', () => {
     fc.assert(
       fc.property(candidates, fc.integer({ min: 1, max: 25 }), (list, limit) => {

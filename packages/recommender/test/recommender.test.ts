@@ -219,3 +219,38 @@ describe('every call', () => {
     expect(ask()).toBe(first)
   })
 })
+
+describe('onStage', () => {
+  it('is told of every stage of an answer, in order, and changes no answer', async () => {
+    const told: string[] = []
+    const observed = await Recommender.load(artifacts, {
+      onStage: (stage, ms) => {
+        expect(ms).toBeGreaterThanOrEqual(0)
+        told.push(stage)
+      },
+    })
+    const taste = { seeds: songs.slice(0, 3), likes: songs.slice(3, 5) }
+    const answersOf = (it: Recommender) => [
+      it.coldStart(taste.seeds),
+      it.similar(songs[0], taste),
+      it.shelves(taste),
+      it.recommend('listener 1'),
+    ]
+    expect(answersOf(observed)).toEqual(answersOf(recommender))
+    expect(told).toEqual(Array.from({ length: 4 }, () => ['retrieve', 'rerank']).flat())
+  })
+
+  it('is not told of answers that take no search for nearness to anything', async () => {
+    const told: string[] = []
+    const observed = await Recommender.load(artifacts, { onStage: (stage) => told.push(stage) })
+    observed.search('genre')
+    observed.resolve(songs[0])
+    observed.recommend('nobody')
+    expect(told).toEqual([])
+  })
+
+  it('is the only option of load', async () => {
+    const wrong = { onStages: () => {} } as object
+    await expect(Recommender.load(artifacts, wrong)).rejects.toMatchObject({ code: 'INVALID_OPTION' })
+  })
+})

@@ -36,7 +36,15 @@ test('more requests than are worked on at a time: the surplus is refused at once
   tally.count('other answers', AT_ONCE - accepted.length - refused.length)
   const speechless = refused.filter(({ headers, json }) => !headers['retry-after'] || !json?.detail)
   tally.count('refused without Retry-After or a sentence', speechless.length)
-  tally.note('refusals, p50', ms(quantile(refused.map(({ ms }) => ms), 0.5)))
+  tally.note(
+    'refusals, p50',
+    ms(
+      quantile(
+        refused.map(({ ms }) => ms),
+        0.5,
+      ),
+    ),
+  )
   tally.note('live, p99', ms(quantile(probes, 0.99)))
   const counted = await replica.metric('redux_http_requests_refused_total', 'reason="busy"')
   tally.note('refusals by its own metric', counted)

@@ -19,30 +19,38 @@ export interface OpenService extends Service {
  * @throws StartError when something whoever starts it can mend is in the way; nothing is left open.
  */
 export async function openService(settings: Settings, logger: Log): Promise<OpenService> {
-  const metrics = new Metrics()
-  const artifacts = await ServedArtifacts.open(settings.artifactsDir, logger, {
-    onStage: metrics.stage,
-    onSwap: (version, former) => metrics.artifactServed(version, former),
-    onRefusal: () => metrics.artifactSwaps.inc({ outcome: 'refused' }),
-  })
-  const database = await openDatabase(settings.databaseUrl, {
-    poolSize: settings.databasePoolSize,
-    statementTimeoutMs: settings.databaseTimeoutMs,
-    readUrl: settings.databaseReadUrl === '' ? undefined : settings.databaseReadUrl,
-    onProblem: (err) => logger.warn({ err }, 'the database has a problem'),
-  })
-  const { providers, breakers } = watchedProviders(settings, metrics, logger)
-  const { store, coverTable } = database
-  const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, logger }
-  const service = assembleService(parts)
-  artifacts.watch(settings.artifactsPollMs)
+  const opened: (() => Promise<void>)[] = []
   const close = async () => {
-    for (const provider of providers) provider.close?.()
-    await artifacts.close()
-    await service.close()
-    await database.close()
+    for (const closeOne of opened.reverse()) await closeOne()
   }
-  return { ...service, close, refreshArtifacts: () => artifacts.refresh() }
+  try {
+    const metrics = new Metrics()
+    const artifacts = await ServedArtifacts.open(settings.artifactsDir, logger, {
+      onStage: metrics.stage,
+      onSwap: (version, former) => metrics.artifactServed(version, former),
+      onRefusal: () => metrics.artifactSwaps.inc({ outcome: 'refused' }),
+    })
+    opened.push(() => artifacts.close())
+    const database = await openDatabase(settings.databaseUrl, {
+      poolSize: settings.databasePoolSize,
+      statementTimeoutMs: settings.databaseTimeoutMs,
+      readUrl: settings.databaseReadUrl === '' ? undefined : settings.databaseReadUrl,
+      onProblem: (err) => logger.warn({ err }, 'the database has a problem'),
+    })
+    opened.push(() => database.close())
+    const { providers, breakers } = watchedProviders(settings, metrics, logger)
+    const { store, coverTable } = database
+    const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, logger }
+    const service = assembleService(parts)
+    opened.push(service.close, async () => {
+      for (const provider of providers) provider.close?.()
+    })
+    artifacts.watch(settings.artifactsPollMs)
+    return { ...service, close, refreshArtifacts: () => artifacts.refresh() }
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
 
 /** The providers that the settings name, their calls and breakers told to metrics and log. */

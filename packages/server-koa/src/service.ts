@@ -2,7 +2,6 @@ import type Koa from 'koa'
 import { createApp } from './app.js'
 import type { Artifacts } from './artifacts/served-artifacts.js'
 import { openCache } from './caches/open-cache.js'
-import { RedisCache } from './caches/redis-cache.js'
 import { Health } from './health/health.js'
 import type { Lifecycle } from './lifecycle.js'
 import { createLimits } from './limits/limits.js'
@@ -59,7 +58,7 @@ export function assembleService(parts: ServiceParts): Service {
     onRecovery: () => logger.info({}, 'Redis is used again'),
   })
   const limits = createLimits({
-    redis: cache instanceof RedisCache ? cache.connection : undefined,
+    redis: cache.kind === 'redis' ? cache.connection : undefined,
     requestsPerAddress: settings.rateLimitAddress,
     requestsPerAccount: settings.rateLimitAccount,
     requestWindowSeconds: RATE_WINDOW_SECONDS,
@@ -72,7 +71,10 @@ export function assembleService(parts: ServiceParts): Service {
     cache,
     table: coverTable,
     events: {
-      onLookUp: (end) => metrics.coverLookUps.inc({ end }),
+      onLookUp: (end, ms) => {
+        metrics.coverLookUps.inc({ end })
+        metrics.stage('covers', ms)
+      },
       onTableFailure: (err) => logger.warn({ err }, 'the cover table could not be read or written'),
     },
   })

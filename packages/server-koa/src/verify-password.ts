@@ -18,14 +18,15 @@ export async function knownBy(
   find: () => Promise<Account | null>,
 ): Promise<Account | null> {
   refuseFor(await login.attempt(username, address), 'TOO_MANY_LOGINS')
+  let account: Account | null
   try {
-    const account = await find()
-    if (!(await passwordMatches(account?.passwordHash, password))) return null
-    await login.succeeded(username, address)
-    return account
+    account = await find()
   } catch (error) {
     // The store is away: nobody's fault, so it counts as no attempt.
     await login.abandoned(username, address)
     throw error
   }
+  if (!(await passwordMatches(account?.passwordHash, password))) return null
+  await login.succeeded(username, address)
+  return account
 }

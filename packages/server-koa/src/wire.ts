@@ -7,8 +7,9 @@ import type { recommendationItem } from './api/answers.js'
 
 /** Sends any JSON value, `null` and bare strings included, which Koa would take for "no content" and "text". */
 export function sendJson(ctx: Pick<Context, 'body' | 'type'>, value: unknown): void {
-  ctx.body = JSON.stringify(value)
+  // The type first: of a body that has none yet, Koa would guess it.
   ctx.type = 'application/json'
+  ctx.body = JSON.stringify(value)
 }
 
 /** What is known of a song beyond the catalogue. */

@@ -14,7 +14,7 @@ export function smokeTest(recommender: Recommender): void {
   const fail = (what: string): never => {
     throw new RecommenderError(
       'SMOKE_TEST_FAILED',
-      `version ${recommender.version} was not published: ${what}`,
+      `version ${recommender.version} may not become the current one: ${what}`,
     )
   }
   if (recommender.nSongs < 2) fail(`a catalogue of ${recommender.nSongs} song has nothing to recommend`)

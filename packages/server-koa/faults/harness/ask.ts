@@ -37,7 +37,14 @@ export function ask(url: string, path: string, question: Question = {}): Promise
   const startedAt = performance.now()
   return new Promise((resolve) => {
     const fail = (failure: string) =>
-      resolve({ status: 0, failure, headers: {}, text: '', json: undefined, ms: performance.now() - startedAt })
+      resolve({
+        status: 0,
+        failure,
+        headers: {},
+        text: '',
+        json: undefined,
+        ms: performance.now() - startedAt,
+      })
     const outgoing = request(`${url}${path}`, { method, headers, agent })
     const timer = setTimeout(() => outgoing.destroy(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs)
     outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message))

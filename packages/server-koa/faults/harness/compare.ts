@@ -49,7 +49,8 @@ function compare(
   tally: Tally,
 ): void {
   const mayBeAbsent = seeds?.fate !== 'kept' && stored.seeds.length === 0
-  if (!mayBeAbsent && !areEqual(stored.seeds, seeds?.songs ?? [])) tally.count('seeds missing or out of order')
+  if (!mayBeAbsent && !areEqual(stored.seeds, seeds?.songs ?? []))
+    tally.count('seeds missing or out of order')
   const unique = new Set(stored.likes)
   tally.count('likes duplicated', stored.likes.length - unique.size)
   const asked = new Set(likes.map(({ songId }) => songId))

@@ -52,7 +52,12 @@ export class Ledger {
     }
 
     const { password } = entry
-    const signup = await told('accounts', '/auth/signup', { username, password }, ({ status }) => status === 201)
+    const signup = await told(
+      'accounts',
+      '/auth/signup',
+      { username, password },
+      ({ status }) => status === 201,
+    )
     entry.account = signup.fate
     if (signup.fate === 'in doubt') return
     const token: string = signup.answer.json.access_token

@@ -24,7 +24,9 @@ export class Tally {
 
   print(): void {
     const width = Math.max(...[...this.#rows.keys()].map((what) => what.length))
-    const lines = [...this.#rows].map(([what, value]) => `  ${what.padEnd(width)}  ${String(value).padStart(9)}`)
+    const lines = [...this.#rows].map(
+      ([what, value]) => `  ${what.padEnd(width)}  ${String(value).padStart(9)}`,
+    )
     process.stdout.write(`\n${this.#title}\n${lines.join('\n')}\n`)
   }
 }

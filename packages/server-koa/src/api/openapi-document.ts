@@ -19,7 +19,7 @@ export interface OpenApiParameter {
 }
 
 /** A body of one media type. */
-export interface Content {
+interface Content {
   readonly schema: JsonSchema
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>
 }

@@ -3,7 +3,7 @@ import type { HttpErrorCode } from '../errors.js'
 import type { Account } from '../stores/store.js'
 
 /** What an answer that went well looks like. */
-export interface Answer<Schema extends z.ZodType = z.ZodType> {
+interface Answer<Schema extends z.ZodType = z.ZodType> {
   /** Default 200. */
   readonly status?: number
   readonly description: string

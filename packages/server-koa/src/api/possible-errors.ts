@@ -16,12 +16,12 @@ export function possibleErrors(operation: Operation, input: JsonSchema | undefin
   const hasBody = json !== undefined || form !== undefined
   const readsAccounts = caller !== 'anyone' && withoutAccounts === undefined
   const possible: Partial<Record<HttpErrorCode, boolean>> = {
-    INCOMPLETE_BODY: hasBody,
     BODY_TOO_LARGE: hasBody,
     ENCODED_BODY: hasBody,
     INVALID_REQUEST: hasBody || canRefuse(input),
     NOT_AUTHENTICATED: caller === 'required',
     ACCOUNTS_UNAVAILABLE: readsAccounts,
+    // Not INCOMPLETE_BODY: whoever ends a request early is not there to read it.
     // Operators must see how busy the service is, however busy it is.
     BUSY: tag !== 'Operations',
     TOO_MANY_REQUESTS: true,

@@ -87,10 +87,17 @@ function invalidExample({ query }: Operation, input: JsonSchema = {}): Validatio
   return { loc: ['query', ...names.slice(0, 1)], ...NOT_DIGITS }
 }
 
+/** Refusals that say when to come back. */
+const PASSING: readonly HttpErrorCode[] = [
+  'TOO_MANY_REQUESTS',
+  'TOO_MANY_LOGINS',
+  'ACCOUNTS_UNAVAILABLE',
+  'BUSY',
+]
+
 function headersOf(codes: readonly HttpErrorCode[]): OpenApiResponse['headers'] {
-  const retry = codes.some((code) => HTTP_ERRORS[code].status === 429 || HTTP_ERRORS[code].status === 503)
   const names: (keyof typeof HEADERS)[] = ['X-Request-ID', 'X-Process-Time']
-  if (retry) names.push('Retry-After')
+  if (codes.some((code) => PASSING.includes(code))) names.push('Retry-After')
   if (codes.includes('NOT_AUTHENTICATED')) names.push('WWW-Authenticate')
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }

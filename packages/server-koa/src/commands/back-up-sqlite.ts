@@ -18,7 +18,7 @@ export async function backUpSqlite(
   signal: AbortSignal | undefined,
   onProgress: (fraction: number) => void,
 ): Promise<void> {
-  const database = new Sqlite(path, { readonly: true })
+  const database = new Sqlite(path, { fileMustExist: true })
   try {
     await database.backup(resolve(target), {
       progress({ totalPages, remainingPages }) {

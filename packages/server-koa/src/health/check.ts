@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 const LIMIT_MS = 1000
 
 /** What a check has found out. */
-export interface Finding {
+interface Finding {
   /** Of what is checked, where it has one. */
   readonly version?: string
   /** Why it is down, in words for everybody: `/health` is public. Nothing when it works. */

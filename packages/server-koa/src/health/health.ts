@@ -11,16 +11,16 @@ import { answers, type Check, type ComponentState, run } from './check.js'
 const REUSE_MS = 500
 
 /** What the service is made of, as far as it can fail by itself. */
-export const COMPONENTS = ['database', 'cache', 'artifacts', 'providers'] as const
-export type ComponentName = (typeof COMPONENTS)[number]
+const COMPONENTS = ['database', 'cache', 'artifacts', 'providers'] as const
+type ComponentName = (typeof COMPONENTS)[number]
 
 /** Without these there are no answers worth sending anybody here for. The others make answers poorer or slower. */
 const NEEDED: readonly ComponentName[] = ['database', 'artifacts']
 
 /** How every component is. */
-export type Components = Readonly<Record<ComponentName, ComponentState>>
+type Components = Readonly<Record<ComponentName, ComponentState>>
 
-export interface HealthParts {
+interface HealthParts {
   readonly store: Pick<Store, 'ping'>
   readonly cache: Pick<Cache, 'ping'>
   readonly artifacts: Artifacts

@@ -51,7 +51,7 @@ export class LoginLimiter {
    * from one address does not use up what other addresses may try. Never rejects.
    *
    * @param account - The name as it was sent.
-   * @param address - See {@link RequestLimiter.consume}. Loopback has no limit by address.
+   * @param address - See `RequestLimiter.ofAddress`. Loopback has no limit by address.
    */
   async attempt(account: string, address: string): Promise<Verdict> {
     const taken: Count[] = []

@@ -31,32 +31,23 @@ export class RequestLimiter {
     this.#accounts = new Counter(`${name}-account`, { points: perAccount, windowSeconds }, redis)
   }
 
-  /** Counts one request of an address and says whether it may be answered. Never rejects. See {@link consume}. */
+  /**
+   * Counts one request of an address and says whether it may be answered. Never rejects.
+   *
+   * @param address - The other end of the connection, or what a trusted proxy says of it; never what a client may
+   *   claim, or it would claim to be loopback.
+   */
   async ofAddress(address: string): Promise<Verdict> {
     const { group, isLoopback } = parseAddress(address)
     return isLoopback ? ALLOWED : this.#addresses.take(group)
   }
 
-  /** Counts one request of an account and says whether it may be answered. Never rejects. */
-  async ofAccount(account: string): Promise<Verdict> {
-    return this.#accounts.take(account)
-  }
-
   /**
-   * Counts one request and says whether it may be answered. Never rejects.
+   * Counts one request of an account and says whether it may be answered. Never rejects.
    *
-   * @param address - The other end of the connection, or what a trusted proxy says of it; never what a client may
-   *   claim, or it would claim to be loopback.
    * @param account - Whoever is signed in, by a name that stays the same.
    */
-  async consume(address: string, account?: string): Promise<Verdict> {
-    const { group, isLoopback } = parseAddress(address)
-    const [ofAddress, ofAccount] = await Promise.all([
-      isLoopback ? ALLOWED : this.#addresses.take(group),
-      account === undefined ? ALLOWED : this.#accounts.take(account),
-    ])
-    if (ofAddress.allowed) return ofAccount
-    if (ofAccount.allowed) return ofAddress
-    return ofAddress.retryAfterSeconds > ofAccount.retryAfterSeconds ? ofAddress : ofAccount
+  async ofAccount(account: string): Promise<Verdict> {
+    return this.#accounts.take(account)
   }
 }

@@ -11,10 +11,13 @@ import type { MetadataProvider } from './provider.js'
 import { ProviderError } from './provider-error.js'
 import { coverKey, webAddress } from './song-match.js'
 
+/** Where a look-up ended. `none`: nobody has a cover; `unsure`: nobody who answered, and not all did. */
+type LookUpEnd = 'table' | 'cache' | 'providers' | 'none' | 'unsure'
+
 /** What can be watched of the covers. Must not throw. */
 export interface CoverEvents {
-  /** Where a look-up ended. `none`: nobody has a cover; `unsure`: nobody who answered, and not all did. */
-  onLookUp(end: 'table' | 'cache' | 'providers' | 'none' | 'unsure'): void
+  /** Once per look-up, however many wait for it. */
+  onLookUp(end: LookUpEnd, ms: number): void
   /** The cover table could not be read or written; what was to be written is let go. */
   onTableFailure(error: unknown): void
 }
@@ -41,6 +44,11 @@ interface Remembered {
   readonly isSure: boolean
 }
 
+interface LookUp {
+  readonly end: LookUpEnd
+  readonly url: string | null
+}
+
 /** Look-ups under way at once in the background. */
 const PARALLEL = 4
 /** First whoever can be asked now, then whoever can be asked soon. */
@@ -63,8 +71,9 @@ export class Covers {
   readonly #lifetime: CoverLifetime
   readonly #now: () => number
   readonly #memory: LRUCache<string, Remembered>
+  readonly #capacity: number
   /** Keys by the spelling they were made of: making one takes longer than all else that `known` does. */
-  readonly #keys: LRUCache<string, string>
+  readonly #keys = new Map<string, string>()
   /** Songs to look up by key, the newest first: an LRU cache iterates so, and drops the oldest when full. */
   readonly #queue: LRUCache<string, NamedSong>
   readonly #underWay = new Map<string, Promise<string | null>>()
@@ -78,8 +87,8 @@ export class Covers {
     this.#options = options
     this.#lifetime = lifetime
     this.#now = now
+    this.#capacity = capacity
     this.#memory = new LRUCache({ max: capacity })
-    this.#keys = new LRUCache({ max: capacity })
     this.#queue = new LRUCache({ max: maxQueued })
     // Every look-up under way listens, which is no leak.
     setMaxListeners(0, this.#closing.signal)
@@ -156,6 +165,7 @@ export class Covers {
     let key = this.#keys.get(spelling)
     if (key === undefined) {
       key = coverKey(artist, track)
+      if (this.#keys.size >= this.#capacity) this.#keys.clear()
       this.#keys.set(spelling, key)
     }
     return key
@@ -188,25 +198,31 @@ export class Covers {
     this.#queue.delete(key)
     const underWay = this.#underWay.get(key)
     if (underWay !== undefined) return underWay
-    const lookUp = this.#lookUp(key, song).finally(() => this.#underWay.delete(key))
+    const startedAt = performance.now()
+    const lookUp = this.#lookUp(key, song)
+      .then(({ end, url }) => {
+        this.#options.events?.onLookUp(end, performance.now() - startedAt)
+        return url
+      })
+      .finally(() => this.#underWay.delete(key))
     this.#underWay.set(key, lookUp)
     return lookUp
   }
 
-  async #lookUp(key: string, song: NamedSong): Promise<string | null> {
+  async #lookUp(key: string, song: NamedSong): Promise<LookUp> {
     const before = this.#memory.peek(key)
     await this.#archive?.read
     const read = this.#memory.peek(key)
-    if (read !== before && this.#isFresh(read)) return this.#end('table', read)
+    if (read !== before && this.#isFresh(read)) return { end: 'table', url: read.url }
     const shared = await this.#fromCache(key)
     if (this.#isFresh(shared)) {
       this.#memory.set(key, shared)
-      return this.#end('cache', shared)
+      return { end: 'cache', url: shared.url }
     }
     return this.#askProviders(key, song)
   }
 
-  async #askProviders(key: string, song: NamedSong): Promise<string | null> {
+  async #askProviders(key: string, song: NamedSong): Promise<LookUp> {
     const { cache, log } = this.#options
     const limits = {
       patienceMs: PATIENCE_MS,
@@ -220,7 +236,7 @@ export class Covers {
       const until = this.#now() + COVER_LIFETIME.unsureSeconds * 1000
       const unsure = { url: this.#memory.peek(key)?.url ?? null, freshUntil: until, isSure: false }
       this.#memory.set(key, unsure)
-      return this.#end('unsure', unsure)
+      return { end: 'unsure', url: unsure.url }
     }
     const checkedAt = this.#now()
     const found = { url, freshUntil: freshUntil(url, checkedAt, this.#lifetime), isSure: true }
@@ -229,12 +245,7 @@ export class Covers {
     void cache?.set(cacheKey(key), JSON.stringify({ url, freshUntil: found.freshUntil }), ttlSeconds)
     // Of songs without a cover anybody can think up any number; the table keeps what exists.
     if (url !== null) this.#archive?.add({ key, url, checkedAt })
-    return this.#end(url === null ? 'none' : 'providers', found)
-  }
-
-  #end(how: Parameters<CoverEvents['onLookUp']>[0], { url }: Remembered): string | null {
-    this.#options.events?.onLookUp(how)
-    return url
+    return { end: url === null ? 'none' : 'providers', url }
   }
 
   async #fromCache(key: string): Promise<Remembered | undefined> {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Artifacts } from '../artifacts/served-artifacts.js'
 import type { Cache } from '../caches/cache.js'
+import { cachedJson } from '../caches/cached-json.js'
 import type { MetadataProvider } from './provider.js'
 import { type ResolvedSong, type SearchOptions, searchProviders } from './search-providers.js'
 
 /** Finds songs of the catalogue by what providers know of them. Never rejects. */
 export type SearchOutside = (query: string, limit: number) => Promise<readonly ResolvedSong[]>
 
-export interface SearchOutsideOptions extends SearchOptions {
+export interface SearchOutsideOptions extends Omit<SearchOptions, 'onSkip'> {
   readonly artifacts: Artifacts
   readonly cache: Cache
   /** How long results may be given again; 0 asks anew each time. */
@@ -26,8 +27,9 @@ export function searchOutside(
     const { recommender } = artifacts.current
     const question = createHash('sha256').update(query).digest('base64url')
     const key = `search:${recommender.version}:${limit}:${question}`
-    const compute = async () =>
-      JSON.stringify(await searchProviders(providers, recommender, query, limit, options))
-    return JSON.parse(await cache.getOrCompute(key, cacheTtlSeconds, compute, { slow: true }))
+    // Of songs that a provider failed to name, it may well name some the next time.
+    const make = (doNotKeep: () => void) =>
+      searchProviders(providers, recommender, query, limit, { ...options, onSkip: doNotKeep })
+    return cachedJson(cache, key, cacheTtlSeconds, make, { slow: true })
   }
 }

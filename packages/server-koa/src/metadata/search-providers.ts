@@ -14,6 +14,8 @@ export interface ResolvedSong {
 export interface SearchOptions extends AskOptions {
   /** Learns the covers that come with the songs. */
   readonly covers?: Pick<Covers, 'learn'>
+  /** Told when a provider has failed, so that the result may be poorer than it would be. */
+  readonly onSkip?: () => void
 }
 
 /** Songs a provider is asked for: many are not in the catalogue. */
@@ -30,7 +32,7 @@ export async function searchProviders(
   recommender: Pick<ServedRecommender, 'resolve'>,
   query: string,
   limit: number,
-  { timeoutMs, log, covers }: SearchOptions,
+  { timeoutMs, log, covers, onSkip }: SearchOptions,
 ): Promise<readonly ResolvedSong[]> {
   const shareMs = timeoutMs / providers.length
   const end = new AbortController()
@@ -45,6 +47,7 @@ export async function searchProviders(
       provider.search(query, { limit: CANDIDATES, signal, waitMs: shareMs })
     const reply = ask(provider, question, { signal: end.signal, log }).then((reply) => {
       if (reply.answered) answers[place] = resolved(reply.answer, recommender)
+      else onSkip?.()
     })
     asked.push(reply)
     await within(shareMs, reply)

@@ -1,10 +1,13 @@
 import cluster, { type Worker } from 'node:cluster'
 import { AggregatorRegistry, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client'
 
-/** How long the primary waits for its workers. For one that is busy longer, what it last told stands. */
-const GATHER_MS = 1000
+/**
+ * How long the primary waits for its workers, whose checks of health may take a second. Of one that is busy longer, what
+ * it last told stands.
+ */
+const GATHER_MS = 1500
 /** How long a worker waits for its primary. */
-const ASK_MS = 2000
+const ASK_MS = 2500
 
 /** The metrics of one process, as it tells them to another. */
 type Snapshot = readonly MetricObjectWithValues<MetricValue<string>>[]
@@ -108,17 +111,15 @@ function sum(snapshots: readonly Snapshot[]): Registry {
  *   they would look as if everything had begun anew.
  */
 export function metricsReader(registry: Registry): () => Promise<string> {
-  const primary = process
-  if (!cluster.isWorker || !primary.send) return () => registry.metrics()
+  if (!cluster.isWorker) return () => registry.metrics()
+  const primary = process as Peer & NodeJS.Process
   const asked = new Map<number, (text: string) => void>()
   let lastId = 0
   primary.on('message', (message: unknown) => {
     if (!isMessage(message)) return
     if (message.type === 'metrics: answer') asked.get(message.id)?.(message.text)
     if (message.type === 'metrics: tell')
-      void registry
-        .getMetricsAsJSON()
-        .then((snapshot) => send(primary as Peer, { type: 'metrics: told', snapshot }))
+      void registry.getMetricsAsJSON().then((snapshot) => send(primary, { type: 'metrics: told', snapshot }))
   })
   return async () => {
     const id = ++lastId
@@ -130,7 +131,7 @@ export function metricsReader(registry: Registry): () => Promise<string> {
           ASK_MS,
         )
         asked.set(id, resolve)
-        send(primary as Peer, { type: 'metrics: ask', id })
+        send(primary, { type: 'metrics: ask', id })
       })
     } finally {
       clearTimeout(timer)

@@ -1,3 +1,4 @@
+import type { Context } from 'koa'
 import { HttpError } from '../errors.js'
 import type { Log } from '../log.js'
 import { StoreError } from '../stores/store-error.js'
@@ -14,6 +15,7 @@ const ACCOUNTS_RETRY_SECONDS = 5
 export function errorResponse(log: Log): Step {
   return async (ctx, next) => {
     try {
+      refuseUnreadable(ctx)
       await next()
       refuseUnanswered(ctx.status, ctx.body)
     } catch (error) {
@@ -35,6 +37,15 @@ function httpErrorOf(error: unknown): HttpError {
   // The account was deleted while its request was on the way: from now on nobody is signed in with it.
   if (error.code === 'GONE') return new HttpError('NOT_AUTHENTICATED')
   return new HttpError('ACCOUNTS_UNAVAILABLE', { retryAfterSeconds: ACCOUNTS_RETRY_SECONDS, cause: error })
+}
+
+/** An absolute address that is none, such as `http://[::1/likes`, has no path that Koa could read. */
+function refuseUnreadable(ctx: Context): void {
+  try {
+    void ctx.path
+  } catch {
+    throw new HttpError('NOT_FOUND')
+  }
 }
 
 /** The router leaves a path or method it does not know without a body. */

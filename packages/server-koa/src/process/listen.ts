@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
-import type Koa from 'koa'
 import type { Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
+import type Koa from 'koa'
 import { StartError } from '../errors.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { Log } from '../log.js'
@@ -14,6 +14,8 @@ import type { Settings } from '../settings/settings.js'
  * and then send a request into a connection that is just being closed.
  */
 const KEEP_ALIVE_MS = 75_000
+/** Nothing is sent while an answer is being made, which takes less than this even where databases or providers stall. */
+const SLOWEST_ANSWER_MS = 20_000
 /** How often connections are looked at for requests that take too long to arrive. */
 const CHECK_INTERVAL_MS = 5000
 /** How often a stopping server looks for connections that have become idle. */
@@ -68,8 +70,9 @@ export async function listen(app: Koa, options: ListenOptions): Promise<RunningS
     },
     app.callback(),
   )
-  // A client that neither sends nor reads for long holds a connection for nothing.
-  server.timeout = 2 * Math.max(requestTimeoutMs, KEEP_ALIVE_MS)
+  // A client that does not read its answers holds a connection and their memory for nothing. Connections between two
+  // requests have the longer time limit of their own.
+  server.timeout = Math.max(requestTimeoutMs, SLOWEST_ANSWER_MS)
   server.on('clientError', refuseMalformed)
   const drain = drainable(server)
   await openPort(server, settings)
@@ -129,7 +132,10 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
 
 const MALFORMED: Readonly<Record<string, readonly [status: string, detail: string]>> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The head of the request is too large'],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Payload Too Large', 'The chunk extensions of the request are too large'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [
+    '413 Payload Too Large',
+    'The chunk extensions of the request are too large',
+  ],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive'],
 }
 

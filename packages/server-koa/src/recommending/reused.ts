@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { cachedJson } from '../caches/cached-json.js'
 import type { Account } from '../stores/store.js'
 import type { Recommending } from './recommending.js'
 
@@ -23,38 +24,14 @@ export interface Asked {
  *
  * @param make - Its value must survive JSON. Calls `doNotKeep` when the value is a makeshift one.
  */
-export async function reused<T>(
+export function reused<T>(
   { cache, cacheTtlSeconds }: Pick<Recommending, 'cache' | 'cacheTtlSeconds'>,
   { version, kind, account, question }: Asked,
   make: (doNotKeep: () => void) => T | Promise<T>,
 ): Promise<T> {
-  if (cacheTtlSeconds === 0) return make(() => {})
   const listener = account === null ? '-' : `${account.id}.${account.tasteVersion}`
   const key = `answer:${kind}:${version}:${listener}:${short(JSON.stringify(question))}`
-  const compute = async () => {
-    let kept = true
-    const value = await make(() => {
-      kept = false
-    })
-    if (!kept) throw new Makeshift(value)
-    return JSON.stringify(value)
-  }
-  try {
-    return JSON.parse(await cache.getOrCompute(key, cacheTtlSeconds, compute))
-  } catch (error) {
-    if (error instanceof Makeshift) return error.value as T
-    throw error
-  }
-}
-
-/** A value on its way past the cache: what is thrown is not kept, and still shared with who asked at the same time. */
-class Makeshift extends Error {
-  readonly value: unknown
-
-  constructor(value: unknown) {
-    super('not to be kept')
-    this.value = value
-  }
+  return cachedJson(cache, key, cacheTtlSeconds, make)
 }
 
 function short(text: string): string {

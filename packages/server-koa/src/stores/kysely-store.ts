@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Connection, type QueryBuilder, queryBuilder } from './connection.js'
+import { type Connection, type DatabaseKind, type QueryBuilder, queryBuilder } from './connection.js'
 import type { ReadReplica } from './read-replica.js'
 import { compile, prepare, run, type Work } from './statement.js'
 import type { Account, AccountExport, Session, Store, StoredTaste, TimedSong, User } from './store.js'
@@ -26,7 +26,7 @@ export class KyselyStore implements Store {
     this.#connection = connection
     this.#replica = replica
     this.#build = queryBuilder(connection.kind)
-    this.#queries = prepareQueries(this.#build)
+    this.#queries = prepareQueries(this.#build, connection.kind)
   }
 
   async createUser(username: string, passwordHash: string): Promise<Account | null> {
@@ -92,10 +92,11 @@ export class KyselyStore implements Store {
   }
 
   async getTaste({ id, tasteVersion }: Pick<User, 'id' | 'tasteVersion'>): Promise<StoredTaste> {
-    const query = this.#queries.history(id)
-    const copy = (await this.#replica?.read(query)) ?? []
-    const isNewEnough = copy.length > 0 && copy[0].place >= tasteVersion
-    return tasteOf(isNewEnough ? copy : await this.#connection.read(query))
+    const query = this.#queries.taste(id)
+    const copy = (await this.#replica?.read(query))?.at(0)
+    const isNewEnough = copy !== undefined && copy.tasteVersion >= tasteVersion
+    const row = isNewEnough ? copy : (await this.#connection.read(query)).at(0)
+    return { seeds: listOf(row?.seeds), likes: listOf(row?.likes) }
   }
 
   async ping(): Promise<void> {
@@ -141,23 +142,13 @@ export class KyselyStore implements Store {
   }
 }
 
-/** The parts of {@link HistoryRow}s, in their order. */
+/** The parts of a history, in their order. */
 const PART = { user: 0, seeds: 1, likes: 2 } as const
 type Part = (typeof PART)[keyof typeof PART]
 
-/** First a row of the user, then one of each seed in order, then one of each like in order. */
-interface HistoryRow {
-  readonly part: number
-  /** The user's taste version, else what songs are ordered by. */
-  readonly place: number
-  /** The user's name, else a song id. */
-  readonly text: string
-  readonly createdAt: number
-}
-
 type Queries = ReturnType<typeof prepareQueries>
 
-function prepareQueries(build: QueryBuilder) {
+function prepareQueries(build: QueryBuilder, kind: DatabaseKind) {
   const account = [
     'id',
     'username',
@@ -165,6 +156,12 @@ function prepareQueries(build: QueryBuilder) {
     'token_generation as tokenGeneration',
     'taste_version as tasteVersion',
   ] as const
+  const asJson = (table: 'seeds' | 'likes', order: 'position' | 'id') => {
+    const gather = kind === 'sqlite' ? sql`json_group_array` : sql`json_agg`
+    const songs = sql`select ${gather}(song_id order by ${sql.ref(order)})
+      from ${sql.table(table)} where user_id = users.id`
+    return sql<string | null>`cast((${songs}) as text)`.as(table)
+  }
   const part = (value: Part) => sql<number>`${sql.lit(value)}`.as('part')
 
   return {
@@ -210,11 +207,19 @@ function prepareQueries(build: QueryBuilder) {
       build.deleteFrom('users').where('id', '=', id).returning('id'),
     ),
 
-    /** Seeds and likes of one moment, for it is one statement. */
+    /** Of one moment, for it is one statement; and one row, which both drivers read faster than many. */
+    taste: prepare('taste', (id: number) =>
+      build
+        .selectFrom('users')
+        .select(['taste_version as tasteVersion', asJson('seeds', 'position'), asJson('likes', 'id')])
+        .where('id', '=', id),
+    ),
+
+    /** Of one moment, too: first a row of the user, then one of each seed and of each like, in order. */
     history: prepare('history', (id: number) =>
       build
         .selectFrom('users')
-        .select([part(PART.user), 'taste_version as place', 'username as text', 'created_at as createdAt'])
+        .select([part(PART.user), 'id as place', 'username as text', 'created_at as createdAt'])
         .where('id', '=', id)
         .unionAll(
           build
@@ -272,14 +277,8 @@ function prepareQueries(build: QueryBuilder) {
   }
 }
 
-function tasteOf(rows: readonly HistoryRow[]): StoredTaste {
-  const seeds: string[] = []
-  const likes: string[] = []
-  for (const { part, text } of rows) {
-    if (part === PART.seeds) seeds.push(text)
-    else if (part === PART.likes) likes.push(text)
-  }
-  return { seeds, likes }
+function listOf(json: string | null | undefined): string[] {
+  return json ? JSON.parse(json) : []
 }
 
 function songIds(rows: readonly { readonly songId: string }[]): string[] {

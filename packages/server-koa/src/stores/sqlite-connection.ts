@@ -43,12 +43,15 @@ export class SqliteConnection implements Connection {
   }
 
   /**
-   * Opens a file that exists, for reading alone, and changes nothing about it.
+   * Opens a file that exists, and lets nothing be changed. Not `readonly`: that would leave the files of a
+   * write-ahead log beside it, and they would be in the way of a server that runs as somebody else.
    *
    * @throws SqliteError as {@link SqliteConnection.open}.
    */
   static openToRead(path: string): SqliteConnection {
-    return new SqliteConnection(new Sqlite(path, { timeout: BUSY_TIMEOUT_MS, readonly: true }))
+    const database = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true })
+    database.pragma('query_only = ON')
+    return new SqliteConnection(database)
   }
 
   async read<Row>(statement: Statement<Row>): Promise<Row[]> {

@@ -45,6 +45,8 @@ export class Agreement {
     // Its types are those of its CommonJS module.
     const add = addFormats as unknown as (ajv: Ajv2020) => void
     add(this.#ajv)
+    // The schemas are parts of the document, which to the strict eye is itself one.
+    this.#ajv.addVocabulary(Object.keys(document))
     this.#ajv.addSchema(document, 'document')
   }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { connectRedis, disconnectRedis } from '../../src/caches/redis-connection.js'
 import type { Verdict } from '../../src/limits/counter.js'
 import { createLimits, type LimitOptions } from '../../src/limits/limits.js'
+import type { RequestLimiter } from '../../src/limits/request-limiter.js'
 import { eventually } from '../caches/cache-contract.js'
 import { newRedis } from '../caches/new-redis.js'
 import { requireRedis } from '../services/redis.js'
@@ -51,7 +52,7 @@ function limitsContract(open: (options: LimitOptions) => Promise<ReturnType<type
           }
           for (const { address, account } of sequence) {
             const name = account === undefined ? undefined : `${run} ${account}`
-            const { allowed } = await requests.consume(`10.${run >> 8}.${run & 255}.${address}`, name)
+            const { allowed } = await consume(requests, `10.${run >> 8}.${run & 255}.${address}`, name)
             const addressAllows = take(`address ${address}`, 4)
             expect(allowed).toBe((account === undefined || take(`account ${account}`, 6)) && addressAllows)
           }
@@ -62,14 +63,14 @@ function limitsContract(open: (options: LimitOptions) => Promise<ReturnType<type
 
     test('of 50 calls at once as many are allowed as the limit says', async () => {
       const { requests } = await open({ requestsPerAddress: 7 })
-      expect(await countAllowed(50, () => requests.consume(HERE))).toBe(7)
-      expect(await countAllowed(50, () => requests.consume(THERE))).toBe(7)
+      expect(await countAllowed(50, () => consume(requests, HERE))).toBe(7)
+      expect(await countAllowed(50, () => consume(requests, THERE))).toBe(7)
     })
 
     test('the refusal says when to come again', async () => {
       const { requests } = await open({ requestsPerAddress: 1, requestWindowSeconds: 100 })
-      await requests.consume(HERE)
-      const verdict = await requests.consume(HERE)
+      await consume(requests, HERE)
+      const verdict = await consume(requests, HERE)
       expect(verdict).toEqual(REFUSED)
       if (verdict.allowed) return
       expect(Number.isInteger(verdict.retryAfterSeconds)).toBe(true)
@@ -79,51 +80,59 @@ function limitsContract(open: (options: LimitOptions) => Promise<ReturnType<type
 
     test('a new window lets requests through again', async () => {
       const { requests } = await open({ requestsPerAddress: 1, requestWindowSeconds: 1 })
-      await requests.consume(HERE)
-      expect(await requests.consume(HERE)).toEqual(REFUSED)
-      await eventually(() => requests.consume(HERE)).toEqual({ allowed: true })
+      await consume(requests, HERE)
+      expect(await consume(requests, HERE)).toEqual(REFUSED)
+      await eventually(() => consume(requests, HERE)).toEqual({ allowed: true })
     })
 
     test('the account is limited wherever it asks from', async () => {
       const { requests } = await open({ requestsPerAccount: 2 })
-      await requests.consume(HERE, 'ada')
-      await requests.consume(THERE, 'ada')
-      expect(await requests.consume('192.0.2.3', 'ada')).toEqual(REFUSED)
-      expect(await requests.consume('192.0.2.3', 'bob')).toEqual({ allowed: true })
+      await consume(requests, HERE, 'ada')
+      await consume(requests, THERE, 'ada')
+      expect(await consume(requests, '192.0.2.3', 'ada')).toEqual(REFUSED)
+      expect(await consume(requests, '192.0.2.3', 'bob')).toEqual({ allowed: true })
     })
 
     test('loopback has no limit by address, and one by account', async () => {
       const { requests } = await open({ requestsPerAddress: 1, requestsPerAccount: 2 })
       for (const loopback of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-        expect(await countAllowed(5, () => requests.consume(loopback))).toBe(5)
-      expect(await countAllowed(5, () => requests.consume('127.0.0.1', 'ada'))).toBe(2)
+        expect(await countAllowed(5, () => consume(requests, loopback))).toBe(5)
+      expect(await countAllowed(5, () => consume(requests, '127.0.0.1', 'ada'))).toBe(2)
     })
 
     test('an IPv6 network of 64 bits is limited as one, and so are malformed addresses', async () => {
       const { requests } = await open({ requestsPerAddress: 1 })
-      expect(await requests.consume('2001:db8::1')).toEqual({ allowed: true })
-      expect(await requests.consume('2001:db8::ffff:ffff:ffff:ffff')).toEqual(REFUSED)
-      expect(await requests.consume('2001:db8:0:1::1')).toEqual({ allowed: true })
-      expect(await requests.consume('not an address')).toEqual({ allowed: true })
-      expect(await requests.consume('')).toEqual(REFUSED)
+      expect(await consume(requests, '2001:db8::1')).toEqual({ allowed: true })
+      expect(await consume(requests, '2001:db8::ffff:ffff:ffff:ffff')).toEqual(REFUSED)
+      expect(await consume(requests, '2001:db8:0:1::1')).toEqual({ allowed: true })
+      expect(await consume(requests, 'not an address')).toEqual({ allowed: true })
+      expect(await consume(requests, '')).toEqual(REFUSED)
+    })
+
+    test('address and account can be asked one after the other, on the same counts', async () => {
+      const { requests } = await open({ requestsPerAddress: 3, requestsPerAccount: 2 })
+      await consume(requests, HERE, 'ada')
+      expect(await countAllowed(5, () => requests.ofAddress(HERE))).toBe(2)
+      expect(await countAllowed(5, () => requests.ofAccount('ada'))).toBe(1)
+      expect(await requests.ofAddress('127.0.0.1')).toEqual({ allowed: true })
     })
 
     test('0 switches a limit off', async () => {
       const { requests } = await open({ requestsPerAddress: 0, requestsPerAccount: 0 })
-      expect(await countAllowed(1000, () => requests.consume(HERE, 'ada'))).toBe(1000)
+      expect(await countAllowed(1000, () => consume(requests, HERE, 'ada'))).toBe(1000)
     })
 
     test('accounts may have any name', async () => {
       const { requests } = await open({ requestsPerAccount: 1 })
       const names = ['', ' ', 'a:b', 'a b', '😀', 'nul\0nul', 'x'.repeat(100_000), '*', '__proto__']
-      for (const name of names) expect(await requests.consume(HERE, name)).toEqual({ allowed: true })
-      for (const name of names) expect(await requests.consume(HERE, name)).toEqual(REFUSED)
+      for (const name of names) expect(await consume(requests, HERE, name)).toEqual({ allowed: true })
+      for (const name of names) expect(await consume(requests, HERE, name)).toEqual(REFUSED)
     })
   })
 
   test('sign-ups have a limit of their own', async () => {
     const { requests, signups } = await open({ requestsPerAddress: 1, signupsPerAddress: 2 })
-    await requests.consume(HERE)
+    await consume(requests, HERE)
     expect(await countAllowed(5, () => signups.consume(HERE))).toBe(2)
     expect(await countAllowed(5, () => signups.consume(THERE))).toBe(2)
   })
@@ -241,6 +250,12 @@ function limitsContract(open: (options: LimitOptions) => Promise<ReturnType<type
   })
 }
 
+/** A request as the service counts one: of its address, and of its account if it has one. */
+async function consume(requests: RequestLimiter, address: string, account?: string): Promise<Verdict> {
+  const ofAddress = await requests.ofAddress(address)
+  return account === undefined || !ofAddress.allowed ? ofAddress : requests.ofAccount(account)
+}
+
 describe('limits in memory', () => {
   limitsContract(async (options) => open(options))
 
@@ -262,10 +277,10 @@ describe('limits in memory', () => {
 
     test('the later of two refusals says when to come again', async () => {
       const { requests } = open({ requestsPerAddress: 1, requestsPerAccount: 1, requestWindowSeconds: 60 })
-      await requests.consume(HERE)
+      await consume(requests, HERE)
       vi.advanceTimersByTime(20_000)
-      await requests.consume(THERE, 'ada')
-      expect(await requests.consume(HERE, 'ada')).toEqual({ allowed: false, retryAfterSeconds: 60 })
+      await consume(requests, THERE, 'ada')
+      expect(await consume(requests, HERE, 'ada')).toEqual({ allowed: false, retryAfterSeconds: 60 })
     })
   })
 
@@ -295,7 +310,7 @@ describe('limits in Redis', () => {
   test('are counted over all processes', async () => {
     const { limits } = await twoProcesses()
     let calls = 0
-    expect(await countAllowed(20, () => limits[calls++ % 2].requests.consume(HERE))).toBe(3)
+    expect(await countAllowed(20, () => limits[calls++ % 2].consume(requests, HERE))).toBe(3)
   })
 
   test('are cleared by a successful login in all processes', async () => {
@@ -308,7 +323,7 @@ describe('limits in Redis', () => {
 
   test('keep no names, and nothing for ever', async () => {
     const { server, limits } = await twoProcesses()
-    await limits[0].requests.consume(HERE, 'ada lovelace')
+    await limits[0].consume(requests, HERE, 'ada lovelace')
     await limits[0].login.attempt('ada lovelace', HERE)
     await limits[0].login.abandoned('someone else', THERE)
     await limits[0].signups.consume(HERE)
@@ -322,20 +337,20 @@ describe('limits in Redis', () => {
 
   test.each(['flushall', 'script flush'])('are counted together again after %s', async (command) => {
     const { server, limits } = await twoProcesses()
-    await limits[0].requests.consume(THERE)
-    await limits[1].requests.consume(THERE)
+    await limits[0].consume(requests, THERE)
+    await limits[1].consume(requests, THERE)
     await server.command(...(command.split(' ') as [string, ...string[]]))
     let calls = 0
-    expect(await countAllowed(20, () => limits[calls++ % 2].requests.consume(HERE))).toBe(3)
+    expect(await countAllowed(20, () => limits[calls++ % 2].consume(requests, HERE))).toBe(3)
   })
 
   test('are counted by each process while Redis is killed, and together again when it is back', async () => {
     const { server, redis, limits } = await twoProcesses()
-    const inUse = countAllowed(20, () => limits[0].requests.consume(THERE))
+    const inUse = countAllowed(20, () => limits[0].consume(requests, THERE))
     await server.stop()
     // Some may have been counted before Redis died; the rest is counted here.
     expect(await inUse).toBeLessThanOrEqual(6)
-    for (const { requests } of limits) expect(await countAllowed(20, () => requests.consume(HERE))).toBe(3)
+    for (const { requests } of limits) expect(await countAllowed(20, () => consume(requests, HERE))).toBe(3)
     for (const { login } of limits) {
       expect(await login.attempt('ada', HERE)).toEqual({ allowed: true })
       await login.succeeded('ada', HERE)
@@ -344,32 +359,32 @@ describe('limits in Redis', () => {
     await server.start()
     await Promise.all(redis.map(reached))
     let calls = 0
-    expect(await countAllowed(20, () => limits[calls++ % 2].requests.consume('192.0.2.3'))).toBe(3)
+    expect(await countAllowed(20, () => limits[calls++ % 2].consume(requests, '192.0.2.3'))).toBe(3)
   })
 
   test('are counted by each process while Redis hangs, and together again when it goes on', async () => {
     const { server, redis, limits } = await twoProcesses()
     server.pause()
-    for (const { requests } of limits) expect(await countAllowed(20, () => requests.consume(HERE))).toBe(3)
+    for (const { requests } of limits) expect(await countAllowed(20, () => consume(requests, HERE))).toBe(3)
     await eventually(() => redis[0].status).not.toBe('ready')
-    expect(await countAllowed(20, () => limits[0].requests.consume(THERE))).toBe(3)
+    expect(await countAllowed(20, () => limits[0].consume(requests, THERE))).toBe(3)
     server.resume()
     await Promise.all(redis.map(reached))
     let calls = 0
-    expect(await countAllowed(20, () => limits[calls++ % 2].requests.consume('192.0.2.3'))).toBe(3)
+    expect(await countAllowed(20, () => limits[calls++ % 2].consume(requests, '192.0.2.3'))).toBe(3)
   })
 
   test('are counted here when Redis is full', async () => {
     const { server, limits } = await twoProcesses()
     await server.command('config', 'set', 'maxmemory', '1')
-    expect(await countAllowed(20, () => limits[0].requests.consume(HERE))).toBe(3)
+    expect(await countAllowed(20, () => limits[0].consume(requests, HERE))).toBe(3)
   })
 
   test('may open a connection of their own', async () => {
     const server = await newRedis()
     const limits = createLimits({ redis: server.url })
     const count = async () => {
-      await limits.requests.consume(HERE)
+      await limits.consume(requests, HERE)
       return server.command('dbsize')
     }
     await eventually(count).toBe(1)

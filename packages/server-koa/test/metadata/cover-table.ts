@@ -15,7 +15,7 @@ export async function makeTable() {
   return { table, rows: () => rowsOf(table), url: `sqlite:///${path}` }
 }
 
-export async function rowsOf(table: CoverTable): Promise<CoverRow[]> {
+async function rowsOf(table: CoverTable): Promise<CoverRow[]> {
   const all: CoverRow[] = []
   for await (const page of table.readAll()) all.push(...page)
   return all

@@ -342,7 +342,7 @@ describe('with the real providers', () => {
   test('a provider that stalls is no longer asked, and is once it has recovered', async () => {
     const service = await runService(stalling)
     const { events, states } = recordingEvents()
-    const env = { METADATA_PROVIDERS: 'itunes', PROVIDER_TIMEOUT_MS: '30', BREAKER_COOLING_MS: '1' }
+    const env = { METADATA_PROVIDERS: 'itunes', PROVIDER_TIMEOUT_MS: '1000', BREAKER_COOLING_MS: '1' }
     const providers = createProviders(settingsFor(service.url, env), events)
     onTestFinished(() => {
       for (const provider of providers) provider.close?.()

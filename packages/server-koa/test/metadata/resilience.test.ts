@@ -64,7 +64,7 @@ describe('retries', () => {
     )
     expect(await call({ waitMs: 5000 })).toEqual([])
     const [first, second] = service.requests
-    expect(second.at - first.at).toBeGreaterThan(990)
+    expect(second.at - first.at).toBeGreaterThanOrEqual(1000)
   })
 
   test('are not made when the service asks for more time than there is, nor is anybody else let through', async () => {
@@ -77,9 +77,10 @@ describe('retries', () => {
   test('take a turn of the rate limit each', async () => {
     const rate = { requests: 1, perMs: 50 }
     const { call, service } = await behind(FAULTS['status 500'], { rate })
+    const startedAt = performance.now()
     await expect(call()).rejects.toMatchObject({ code: 'SERVER_ERROR' })
-    const times = service.requests.map(({ at }) => at)
-    expect(times[2] - times[0]).toBeGreaterThan(75)
+    const times = service.requests.map(({ at }) => at - startedAt)
+    expect(times[2]).toBeGreaterThanOrEqual(100)
   })
 })
 
@@ -92,7 +93,7 @@ describe('the circuit breaker', () => {
     ['a limit', 'LIMITED'],
   ])('opens after five calls that end in %s, and then refuses without a request', async (fault, code) => {
     const { call, failures, service, states, calls } = await behind(FAULTS[fault], {
-      timeoutMs: fault === 'a stall' ? 20 : 10_000,
+      timeoutMs: fault === 'a stall' ? 300 : 10_000,
     })
     await failures(4)
     expect(states).toEqual([])
@@ -139,7 +140,7 @@ describe('the circuit breaker', () => {
   })
 
   test('opens again when that call fails', async () => {
-    const { failures, service, states } = await behind(stalling, { coolingMs: 1, timeoutMs: 20 })
+    const { failures, service, states } = await behind(FAULTS['HTML'], { coolingMs: 1 })
     await failures(5)
     const nRequests = service.requests.length
     await new Promise((resolve) => setTimeout(resolve, 5))

@@ -86,7 +86,7 @@ describe('searchProviders', () => {
       setTimeout(() => answer([song('A', 'One')]), 5)
       return [song('B', 'Two')]
     })
-    const { ids } = await search([slow, quick], { timeoutMs: 1000 })
+    const { ids } = await search([slow, quick], { timeoutMs: 2000 })
     expect(ids).toEqual(['A - One', 'B - Two'])
   })
 

@@ -7,7 +7,7 @@ import type { ProviderEvents } from '../../src/metadata/resilience.js'
 /** How a service answers one request. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly path: string
   readonly query: URLSearchParams
   readonly userAgent: string | undefined
@@ -59,14 +59,14 @@ export const answering =
 export const stalling: Behaviour = () => {}
 export const limiting = (retryAfter?: string): Behaviour =>
   answering('', 429, retryAfter === undefined ? {} : { 'Retry-After': retryAfter })
-export const html: Behaviour = answering('<!doctype html><title>Sign in to this network</title>')
-export const brokenOff: Behaviour = (_, response) => {
+const html: Behaviour = answering('<!doctype html><title>Sign in to this network</title>')
+const brokenOff: Behaviour = (_, response) => {
   response.writeHead(200, { 'Content-Length': '1000' })
   response.write('{"results":[')
   setImmediate(() => response.destroy())
 }
 /** As much as is read. */
-export const endless: Behaviour = (_, response) => {
+const endless: Behaviour = (_, response) => {
   const more = () => {
     while (!response.destroyed && response.write('[1,'.repeat(20_000)));
   }
@@ -74,7 +74,7 @@ export const endless: Behaviour = (_, response) => {
   more()
 }
 export const tenMegabytes: Behaviour = answering(`{"results":["${'x'.repeat(10_000_000)}"]}`)
-export const redirectingToItself: Behaviour = (request, response) => {
+const redirectingToItself: Behaviour = (request, response) => {
   response.writeHead(302, { Location: request.url })
   response.end()
 }

@@ -18,6 +18,7 @@ const item = {
   title: expect.any(String),
   artist: expect.any(String),
   cover_url: null,
+  because: expect.any(Array),
 }
 
 describe('POST /recommendations/cold-start', () => {

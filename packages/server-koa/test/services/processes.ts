@@ -35,6 +35,10 @@ export function startProcess({ command, args, user, ready }: StartOptions): Prom
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)
     child.on('error', reject)
+    // A run that ends before it has cleaned up leaves no server behind, unless it is killed.
+    const end = () => child.kill('SIGQUIT')
+    process.once('exit', end)
+    child.once('exit', () => process.removeListener('exit', end))
     child.on('exit', (code) => reject(new Error(`${command} ended with ${code}: ${said}`)))
   })
 }

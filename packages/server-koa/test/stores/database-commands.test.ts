@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -126,7 +127,11 @@ describe('commands on a SQLite file', () => {
     const { id } = (await database.store.createUser('busy', 'hash'))!
     let done = false
     const written = (async () => {
-      for (let i = 0; !done; i++) await database.store.toggleLike(id, `song ${i}`)
+      for (let i = 0; !done; i++) {
+        await database.store.toggleLike(id, `song ${i}`)
+        // SQLite answers at once, and the backup would never get its turn.
+        await setImmediate()
+      }
     })()
     const fractions: number[] = []
     const file = join(newFolder(), 'backup.db')

@@ -82,7 +82,8 @@ function parseCurrent(bytes: Uint8Array): string {
   throw badArtifact(CURRENT_FILE, `expected a version name such as 20261121T101500Z-1a2b3c4d, found ${shown}`)
 }
 
-async function requireFolder(folder: string): Promise<void> {
+/** @throws {@link RecommenderError} NOT_FOUND, NOT_A_FILE */
+export async function requireFolder(folder: string): Promise<void> {
   const stats = await stat(folder).catch(ignoreMissing)
   if (stats === undefined) throw new RecommenderError('NOT_FOUND', `The folder ${folder} does not exist`)
   if (!stats.isDirectory())
@@ -96,7 +97,8 @@ async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(ignoreMissing)) !== undefined
 }
 
-async function readIfPresent(path: string): Promise<Uint8Array | undefined> {
+/** The bytes of a file; undefined if there is none. */
+export async function readIfPresent(path: string): Promise<Uint8Array | undefined> {
   const buffer = await readFile(path).catch(ignoreMissing)
   // Plain bytes, as a browser has them: a Buffer's methods differ in places.
   return buffer && new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)

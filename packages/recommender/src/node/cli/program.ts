@@ -3,6 +3,7 @@ import { LIBRARY_VERSION } from '../../library-version.js'
 import { addEvaluateCommand } from './commands/evaluate.js'
 import { addRecommendCommand } from './commands/recommend.js'
 import { addReportCommand } from './commands/report.js'
+import { addRollbackCommand } from './commands/rollback.js'
 import { addSearchCommand } from './commands/search.js'
 import { addServeCommand } from './commands/serve.js'
 import { addSimilarCommand } from './commands/similar.js'
@@ -32,6 +33,7 @@ export function createProgram(terminal: Terminal): Command {
   addSimilarCommand(program, terminal)
   addSearchCommand(program, terminal)
   addValidateCommand(program, terminal)
+  addRollbackCommand(program, terminal)
   addEvaluateCommand(program, terminal)
   addTuneCommand(program, terminal)
   addReportCommand(program, terminal)

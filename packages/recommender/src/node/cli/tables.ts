@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import type {
   Difference,
+  ListedVersion,
   Manifest,
   RankingJudgement,
   ReadReport,
@@ -186,6 +187,18 @@ export function manifestText(manifest: Manifest, colours: boolean): string {
     `Model: ${model.kind}, learned from ${data.name} (${count(data.rows)} rows, ${count(data.pairs)} pairs)`,
     `Version ${manifest.version} is valid: every file has its size, its hash and the counts of the manifest`,
   ].join('\n')
+}
+
+/** The versions of an artifacts folder. */
+export function versionsTable(versions: readonly ListedVersion[], colours: boolean): string {
+  const rows = versions.map(({ version, current, createdAt, model, songs, problem }) => [
+    version,
+    createdAt ?? '',
+    model ?? '',
+    songs === null ? '' : count(songs),
+    current ? 'current' : (problem ?? ''),
+  ])
+  return drawTable(['Version', 'created', 'model', 'songs', ''], rows, { colours, numbers: [3] })
 }
 
 function count(value: number): string {
