@@ -51,7 +51,9 @@ export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
-      ...[...withTests('packages'), ...withTests('examples'), '.'].filter((path) => path !== SERVER).map(project),
+      ...[...withTests('packages'), ...withTests('examples'), '.']
+        .filter((path) => path !== SERVER)
+        .map(project),
       serverOn('sqlite', 'memory'),
       serverOn('sqlite', 'redis'),
       serverOn('postgres', 'memory'),

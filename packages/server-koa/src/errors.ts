@@ -34,8 +34,9 @@ const ANSWERS = {
 } as const
 
 /** Status and sentence of every code, for the document. */
-export const HTTP_ERRORS: Readonly<Record<HttpErrorCode, { readonly status: number; readonly detail: string }>> =
-  ANSWERS
+export const HTTP_ERRORS: Readonly<
+  Record<HttpErrorCode, { readonly status: number; readonly detail: string }>
+> = ANSWERS
 
 /** What went wrong with a request, as a stable code; {@link HttpError} turns it into status and sentence. */
 export type HttpErrorCode = keyof typeof ANSWERS

@@ -159,5 +159,16 @@ export async function runApp(options: RunOptions) {
   const server = await listen(app, { settings, lifecycle, logger, afterStop })
   onTestFinished(() => server.stop())
   const client = new Client(server.url)
-  return { client, url: server.url, app, store, log, databaseUrl, covers, metrics, lifecycle, stop: server.stop }
+  return {
+    client,
+    url: server.url,
+    app,
+    store,
+    log,
+    databaseUrl,
+    covers,
+    metrics,
+    lifecycle,
+    stop: server.stop,
+  }
 }

@@ -201,7 +201,8 @@ describe('readSettings', () => {
 
 describe('README', () => {
   test('holds the table of settings', () => {
-    const rules: [string, Pick<SettingRule<unknown>, 'fallbackText' | 'meaning'>][] = Object.entries(SETTING_RULES)
+    const rules: [string, Pick<SettingRule<unknown>, 'fallbackText' | 'meaning'>][] =
+      Object.entries(SETTING_RULES)
     const rows = rules.map(
       ([name, { fallbackText, meaning }]) => `| \`${name}\` | ${fallbackText} | ${meaning} |`,
     )

@@ -118,7 +118,10 @@ Make one with: redux train <file> --out ${folder}`
     } catch (err) {
       if (version === this.#refused) return
       this.#refused = version
-      this.#log.error({ version, serving: former, err }, 'the current version cannot be served; the old one is')
+      this.#log.error(
+        { version, serving: former, err },
+        'the current version cannot be served; the old one is',
+      )
       this.#events.onRefusal?.(version)
     }
   }

@@ -38,7 +38,10 @@ export function startPage(
             .map(({ label, seedUsed, items }) => ({ label, seed_used: seedUsed, items: items.map(itemOf) })),
       ],
       ['nearest', () => bucket('Because you like', seedUsed, nearest(recommender, taste, limit))],
-      ['popular', () => bucket('For you', seedUsed, popularItems(popular, new Set([...seeds, ...likes]), limit))],
+      [
+        'popular',
+        () => bucket('For you', seedUsed, popularItems(popular, new Set([...seeds, ...likes]), limit)),
+      ],
     ],
     [],
     onFailure,

@@ -29,7 +29,7 @@ const changePassword = operation({
   path: '/me/password',
   tag: 'Accounts',
   summary: 'Change the password',
-  description: 'Every token made before, this call\'s own included, is refused from then on.',
+  description: "Every token made before, this call's own included, is refused from then on.",
   caller: 'required',
   noStore: true,
   json: z.object({ password: text, new_password: newPassword }),

@@ -46,7 +46,10 @@ const logout = operation({
   summary: 'Make the token that is used for this call useless',
   caller: 'required',
   noStore: true,
-  answer: { description: 'The token is not accepted any more.', schema: z.object({ logged_out: z.literal(true) }) },
+  answer: {
+    description: 'The token is not accepted any more.',
+    schema: z.object({ logged_out: z.literal(true) }),
+  },
 })
 
 /** `POST /auth/signup`, `POST /auth/login`, `POST /auth/logout`. */

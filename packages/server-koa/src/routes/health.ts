@@ -52,7 +52,8 @@ const overall = operation({
   caller: 'anyone',
   noStore: true,
   answer: {
-    description: '"degraded" when database, cache or artifacts are down and the service answers with what it has.',
+    description:
+      '"degraded" when database, cache or artifacts are down and the service answers with what it has.',
     schema: z
       .object({
         status: z.enum(['ok', 'degraded']),

@@ -3,9 +3,9 @@ import { searchResult } from '../api/answers.js'
 import type { Api } from '../api/api.js'
 import { operation } from '../api/operation.js'
 import type { Artifacts } from '../artifacts/served-artifacts.js'
+import type { SearchOutside } from '../metadata/search-outside.js'
 import { cappedLimit, text } from '../middleware/fields.js'
 import { type KnownCover, searchResultOf } from '../wire.js'
-import type { SearchOutside } from '../metadata/search-outside.js'
 
 const query = z.object({ q: text.default(''), limit: cappedLimit({ cap: 25, fallback: 10 }) })
 

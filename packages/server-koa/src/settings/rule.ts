@@ -18,7 +18,12 @@ export interface SettingRule<T> {
 export const rule = <T>(definition: SettingRule<T>): SettingRule<T> => definition
 
 /** A whole number. Only plain decimal digits are one: `8_000`, `0x1F40`, `1e3` and ` 24` are refused, not guessed. */
-export function wholeNumber(fallback: number, min: number, max: number, meaning: string): SettingRule<number> {
+export function wholeNumber(
+  fallback: number,
+  min: number,
+  max: number,
+  meaning: string,
+): SettingRule<number> {
   return {
     fallback,
     fallbackText: `\`${fallback}\``,

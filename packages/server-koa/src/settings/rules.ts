@@ -119,7 +119,12 @@ export const SETTING_RULES = {
   }),
   CACHE_TTL_SECONDS: wholeNumber(600, 0, 86_400, 'How long answers are kept in the cache; 0 keeps none'),
   CACHE_MAX_ENTRIES: wholeNumber(20_000, 1, 10_000_000, 'Answers that the cache in memory holds at most'),
-  CACHE_MAX_BYTES: wholeNumber(67_108_864, 1024, 68_719_476_736, 'Bytes that the cache in memory holds at most'),
+  CACHE_MAX_BYTES: wholeNumber(
+    67_108_864,
+    1024,
+    68_719_476_736,
+    'Bytes that the cache in memory holds at most',
+  ),
   METADATA_PROVIDERS: rule({
     fallback: [...PROVIDERS] as readonly (typeof PROVIDERS)[number][],
     fallbackText: '`itunes,deezer,musicbrainz`',
@@ -133,14 +138,20 @@ export const SETTING_RULES = {
     fallback: '',
     fallbackText: 'none',
     allowed: 'an address or mail address',
-    meaning: 'How MusicBrainz can reach whoever runs the service; it asks for that and may block those who keep silent',
+    meaning:
+      'How MusicBrainz can reach whoever runs the service; it asks for that and may block those who keep silent',
     schema: z.string().regex(/^[\x20-\x7e]+$/),
   }),
   ITUNES_URL: baseUrl('https://itunes.apple.com', 'Where the iTunes Search API is'),
   DEEZER_URL: baseUrl('https://api.deezer.com', 'Where the Deezer API is'),
   MUSICBRAINZ_URL: baseUrl('https://musicbrainz.org', 'Where MusicBrainz is'),
   COVER_ART_URL: baseUrl('https://coverartarchive.org', 'Where the Cover Art Archive is'),
-  PROVIDER_TIMEOUT_MS: wholeNumber(2000, 1, 60_000, 'How long a metadata provider may take before it is skipped'),
+  PROVIDER_TIMEOUT_MS: wholeNumber(
+    2000,
+    1,
+    60_000,
+    'How long a metadata provider may take before it is skipped',
+  ),
   BREAKER_COOLING_MS: wholeNumber(
     30_000,
     1,
@@ -176,7 +187,12 @@ export const SETTING_RULES = {
     104_857_600,
     'Largest request body; a larger one is answered 413',
   ),
-  HEADER_LIMIT_BYTES: wholeNumber(16_384, 1024, 1_048_576, 'Largest request head; a larger one is answered 431'),
+  HEADER_LIMIT_BYTES: wholeNumber(
+    16_384,
+    1024,
+    1_048_576,
+    'Largest request head; a larger one is answered 431',
+  ),
   REQUEST_TIMEOUT_MS: wholeNumber(30_000, 100, 600_000, 'How long a client may take to send its request'),
   MAX_IN_FLIGHT: wholeNumber(
     1000,

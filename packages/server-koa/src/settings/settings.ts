@@ -93,7 +93,9 @@ function productionChecks(values: Values, env: Environment): string[] {
       `API_SECRET_KEY is the public development secret; with NODE_ENV=production it must be ${allowed}.`,
     )
   if (values.API_OLD_SECRET_KEYS.includes(DEVELOPMENT_SECRET))
-    problems.push('API_OLD_SECRET_KEYS has the public development secret; with NODE_ENV=production leave it out.')
+    problems.push(
+      'API_OLD_SECRET_KEYS has the public development secret; with NODE_ENV=production leave it out.',
+    )
   if (values.API_OLD_SECRET_KEYS.some((key) => Buffer.byteLength(key) < MIN_SECRET_BYTES))
     problems.push(
       `API_OLD_SECRET_KEYS has a secret below ${MIN_SECRET_BYTES} bytes; with NODE_ENV=production all must be longer.`,

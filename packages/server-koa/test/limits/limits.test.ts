@@ -133,8 +133,8 @@ function limitsContract(open: (options: LimitOptions) => Promise<ReturnType<type
   test('sign-ups have a limit of their own', async () => {
     const { requests, signups } = await open({ requestsPerAddress: 1, signupsPerAddress: 2 })
     await consume(requests, HERE)
-    expect(await countAllowed(5, () => signups.consume(HERE))).toBe(2)
-    expect(await countAllowed(5, () => signups.consume(THERE))).toBe(2)
+    expect(await countAllowed(5, () => consume(signups, HERE))).toBe(2)
+    expect(await countAllowed(5, () => consume(signups, THERE))).toBe(2)
   })
 
   describe('logins', () => {
@@ -323,10 +323,10 @@ describe('limits in Redis', () => {
 
   test('keep no names, and nothing for ever', async () => {
     const { server, limits } = await twoProcesses()
-    await limits[0].consume(requests, HERE, 'ada lovelace')
+    await consume(limits[0].requests, HERE, 'ada lovelace')
     await limits[0].login.attempt('ada lovelace', HERE)
     await limits[0].login.abandoned('someone else', THERE)
-    await limits[0].signups.consume(HERE)
+    await consume(limits[0].signups, HERE)
     const keys = (await server.command('keys', '*')) as string[]
     expect(keys.length).toBeGreaterThanOrEqual(9)
     for (const key of keys) {
@@ -337,8 +337,8 @@ describe('limits in Redis', () => {
 
   test.each(['flushall', 'script flush'])('are counted together again after %s', async (command) => {
     const { server, limits } = await twoProcesses()
-    await limits[0].consume(requests, THERE)
-    await limits[1].consume(requests, THERE)
+    await consume(limits[0].requests, THERE)
+    await consume(limits[1].requests, THERE)
     await server.command(...(command.split(' ') as [string, ...string[]]))
     let calls = 0
     expect(await countAllowed(20, () => limits[calls++ % 2].consume(requests, HERE))).toBe(3)
@@ -346,7 +346,7 @@ describe('limits in Redis', () => {
 
   test('are counted by each process while Redis is killed, and together again when it is back', async () => {
     const { server, redis, limits } = await twoProcesses()
-    const inUse = countAllowed(20, () => limits[0].consume(requests, THERE))
+    const inUse = countAllowed(20, () => consume(limits[0].requests, THERE))
     await server.stop()
     // Some may have been counted before Redis died; the rest is counted here.
     expect(await inUse).toBeLessThanOrEqual(6)
@@ -367,7 +367,7 @@ describe('limits in Redis', () => {
     server.pause()
     for (const { requests } of limits) expect(await countAllowed(20, () => consume(requests, HERE))).toBe(3)
     await eventually(() => redis[0].status).not.toBe('ready')
-    expect(await countAllowed(20, () => limits[0].consume(requests, THERE))).toBe(3)
+    expect(await countAllowed(20, () => consume(limits[0].requests, THERE))).toBe(3)
     server.resume()
     await Promise.all(redis.map(reached))
     let calls = 0
@@ -377,14 +377,14 @@ describe('limits in Redis', () => {
   test('are counted here when Redis is full', async () => {
     const { server, limits } = await twoProcesses()
     await server.command('config', 'set', 'maxmemory', '1')
-    expect(await countAllowed(20, () => limits[0].consume(requests, HERE))).toBe(3)
+    expect(await countAllowed(20, () => consume(limits[0].requests, HERE))).toBe(3)
   })
 
   test('may open a connection of their own', async () => {
     const server = await newRedis()
     const limits = createLimits({ redis: server.url })
     const count = async () => {
-      await limits.consume(requests, HERE)
+      await consume(limits.requests, HERE)
       return server.command('dbsize')
     }
     await eventually(count).toBe(1)

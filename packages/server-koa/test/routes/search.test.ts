@@ -165,7 +165,8 @@ describe('GET /search with providers', () => {
     const { json } = await client.get('/search?q=anything&limit=2')
     expect(idsOf(json)).toEqual([songId('Jazz', 1, 1), songId('Folk', 1, 1)])
     expect(json[0].album).toBe('One')
-    expect(third.asked).toEqual([])
+    // For covers it may be asked, behind the answer.
+    expect(third.asked).not.toContain('anything')
   })
 
   test('skips providers that throw or hang, and says so in the log', async () => {

@@ -23,7 +23,14 @@ function expectShelves(json: Json, seedUsed: string | null, limit: number) {
     expect(seed_used).toBe(seedUsed)
     expect(items.length).toBeLessThanOrEqual(limit)
     for (const item of items)
-      expect(Object.keys(item).sort()).toEqual(['artist', 'because', 'cover_url', 'distance', 'song_id', 'title'])
+      expect(Object.keys(item).sort()).toEqual([
+        'artist',
+        'because',
+        'cover_url',
+        'distance',
+        'song_id',
+        'title',
+      ])
     songs.push(...items.map((item: Json) => item.song_id))
   }
   expect(new Set(songs).size).toBe(songs.length)

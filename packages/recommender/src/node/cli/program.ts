@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import { LIBRARY_VERSION } from '../../library-version.js'
+import { addCoversCommand } from './commands/covers.js'
+import { addDbCommand } from './commands/db.js'
 import { addEvaluateCommand } from './commands/evaluate.js'
 import { addRecommendCommand } from './commands/recommend.js'
 import { addReportCommand } from './commands/report.js'
@@ -38,5 +40,7 @@ export function createProgram(terminal: Terminal): Command {
   addTuneCommand(program, terminal)
   addReportCommand(program, terminal)
   addServeCommand(program, terminal)
+  addDbCommand(program, terminal)
+  addCoversCommand(program, terminal)
   return program
 }
