@@ -310,7 +310,7 @@ describe('limits in Redis', () => {
   test('are counted over all processes', async () => {
     const { limits } = await twoProcesses()
     let calls = 0
-    expect(await countAllowed(20, () => limits[calls++ % 2].consume(requests, HERE))).toBe(3)
+    expect(await countAllowed(20, () => consume(limits[calls++ % 2].requests, HERE))).toBe(3)
   })
 
   test('are cleared by a successful login in all processes', async () => {
@@ -341,7 +341,7 @@ describe('limits in Redis', () => {
     await consume(limits[1].requests, THERE)
     await server.command(...(command.split(' ') as [string, ...string[]]))
     let calls = 0
-    expect(await countAllowed(20, () => limits[calls++ % 2].consume(requests, HERE))).toBe(3)
+    expect(await countAllowed(20, () => consume(limits[calls++ % 2].requests, HERE))).toBe(3)
   })
 
   test('are counted by each process while Redis is killed, and together again when it is back', async () => {
@@ -359,7 +359,7 @@ describe('limits in Redis', () => {
     await server.start()
     await Promise.all(redis.map(reached))
     let calls = 0
-    expect(await countAllowed(20, () => limits[calls++ % 2].consume(requests, '192.0.2.3'))).toBe(3)
+    expect(await countAllowed(20, () => consume(limits[calls++ % 2].requests, '192.0.2.3'))).toBe(3)
   })
 
   test('are counted by each process while Redis hangs, and together again when it goes on', async () => {
@@ -371,7 +371,7 @@ describe('limits in Redis', () => {
     server.resume()
     await Promise.all(redis.map(reached))
     let calls = 0
-    expect(await countAllowed(20, () => limits[calls++ % 2].consume(requests, '192.0.2.3'))).toBe(3)
+    expect(await countAllowed(20, () => consume(limits[calls++ % 2].requests, '192.0.2.3'))).toBe(3)
   })
 
   test('are counted here when Redis is full', async () => {
