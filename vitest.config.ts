@@ -41,7 +41,7 @@ const serverOn = (database: string, cache: string) => {
     test: {
       ...test,
       ...(isDefault ? {} : { name: `${test.name} on ${database} and ${cache}`, include: CONTRACT }),
-      globalSetup: ['test/services/global-setup.ts', 'test/services/redis-setup.ts'],
+      globalSetup: ['global-setup', 'redis-setup'].map((name) => `${root}${SERVER}/test/services/${name}.ts`),
       env: { REDUX_TEST_DATABASE: database, REDUX_TEST_CACHE: cache },
     },
   }

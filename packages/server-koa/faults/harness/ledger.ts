@@ -7,7 +7,7 @@ import type { Tally } from './tally.js'
  * What a client knows of something it asked for: `kept` when a whole answer said so, `in doubt` when there was no
  * answer, or one that does not tell.
  */
-export type Fate = 'kept' | 'in doubt'
+type Fate = 'kept' | 'in doubt'
 
 /** A client's own record of one account. */
 export interface Entry {

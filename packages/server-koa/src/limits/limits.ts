@@ -4,7 +4,7 @@ import { LoginLimiter, type LoginLimits } from './login-limiter.js'
 import { RequestLimiter, type RequestLimits } from './request-limiter.js'
 
 /** What is allowed when nothing else is said. */
-export const LIMIT_DEFAULTS = Object.freeze({
+const LIMIT_DEFAULTS = Object.freeze({
   requestsPerAddress: 6000,
   requestsPerAccount: 3000,
   requestWindowSeconds: 60,

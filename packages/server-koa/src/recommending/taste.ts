@@ -7,7 +7,7 @@ export interface Taste {
   readonly likes: readonly string[]
 }
 
-export const NO_TASTE: Taste = { seeds: [], likes: [] }
+const NO_TASTE: Taste = { seeds: [], likes: [] }
 
 /**
  * What is stored of a caller's taste: nothing for an anonymous one, and nothing while it cannot be read.
