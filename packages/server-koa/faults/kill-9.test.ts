@@ -15,7 +15,7 @@ import { Tally } from './harness/tally.js'
 const ROUNDS = 20
 /** Every so many rounds it is the database that is killed. */
 const DATABASE_ROUND = 4
-const CLIENTS = 6
+const CLIENTS = 4
 
 const artifacts = useArtifacts()
 
@@ -40,7 +40,7 @@ async function killUnderLoad(database: Database, tally: Tally): Promise<void> {
   }
   const load = keepDoing(CLIENTS, async () => {
     await ledger.live({ random, tally, ask: anyone })
-    await wait(50)
+    await wait(100)
   })
   for (let round = 1; round <= ROUNDS; round++) {
     await wait(150 + random.below(400))

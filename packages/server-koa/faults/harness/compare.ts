@@ -3,26 +3,36 @@ import type { Entry } from './ledger.js'
 import type { StoredAccount } from './stored-accounts.js'
 import type { Tally } from './tally.js'
 
+/** Logins at a time: each takes a password's hash. */
+const PARALLEL = 4
+
 /** Logs in to every account and compares what it has with what its client was told. */
 export async function compareOverHttp(
   entries: readonly Entry[],
   ask: (path: string, question?: Question) => Promise<Answer>,
   tally: Tally,
 ): Promise<void> {
-  for (const entry of entries) {
-    const { username, password } = entry
-    const login = await ask('/auth/login', { form: { username, password } })
-    if (login.status === 400 && entry.account === 'in doubt') continue
-    if (login.status !== 200) {
-      tally.count('accounts missing')
-      continue
-    }
-    tally.count('accounts logged in to')
-    const token: string = login.json.access_token
-    const { likes } = (await ask('/likes', { token })).json
-    const { seeds } = (await ask('/me/seeds', { token })).json
-    compare(entry, { seeds: seeds ?? [], likes }, tally)
+  const left = [...entries]
+  const worker = async () => {
+    for (let entry = left.pop(); entry !== undefined; entry = left.pop()) await compareOne(entry, ask, tally)
   }
+  await Promise.all(Array.from({ length: PARALLEL }, worker))
+}
+
+async function compareOne(
+  entry: Entry,
+  ask: (path: string, question?: Question) => Promise<Answer>,
+  tally: Tally,
+): Promise<void> {
+  const { username, password, account } = entry
+  const login = await ask('/auth/login', { form: { username, password } })
+  if (login.status === 400 && account === 'in doubt') return
+  if (login.status !== 200) return tally.count('accounts missing')
+  tally.count('accounts logged in to')
+  const token: string = login.json.access_token
+  const { likes } = (await ask('/likes', { token })).json
+  const { seeds } = (await ask('/me/seeds', { token })).json
+  compare(entry, { seeds: seeds ?? [], likes }, tally)
 }
 
 /** Compares what is in the database itself with what clients were told. */

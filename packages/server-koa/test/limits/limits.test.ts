@@ -274,14 +274,6 @@ describe('limits in memory', () => {
       vi.advanceTimersByTime(1)
       expect(await login.attempt('ada', HERE)).toEqual({ allowed: true })
     })
-
-    test('the later of two refusals says when to come again', async () => {
-      const { requests } = open({ requestsPerAddress: 1, requestsPerAccount: 1, requestWindowSeconds: 60 })
-      await consume(requests, HERE)
-      vi.advanceTimersByTime(20_000)
-      await consume(requests, THERE, 'ada')
-      expect(await consume(requests, HERE, 'ada')).toEqual({ allowed: false, retryAfterSeconds: 60 })
-    })
   })
 
   test.each([
