@@ -71,8 +71,18 @@ describe('help and wrong usage', () => {
   test('--help names every command and every exit code', () => {
     const { status, stdout } = redux('--help')
     expect(status).toBe(0)
-    for (const command of ['train', 'recommend', 'similar', 'search', 'validate', 'rollback', 'serve'])
-      expect(stdout).toContain(`  ${command} `)
+    const about = [
+      'train',
+      'recommend',
+      'similar',
+      'search',
+      'validate',
+      'rollback',
+      'evaluate',
+      'tune',
+      'report',
+    ]
+    for (const command of [...about, 'serve', 'db', 'covers']) expect(stdout).toContain(`  ${command} `)
     expect(stdout).toMatch(/Exit codes:\s+0 .*\s+1 .*\s+2 .*\s+130 /)
   })
 
@@ -396,5 +406,55 @@ describe('serve', () => {
     const { status, stderr } = redux('serve', '--artifacts', join(folder, 'absent'))
     expect(stderr).toContain('absent')
     expect(status).toBe(1)
+  })
+})
+
+describe('db', () => {
+  const database = `sqlite:///${join(folder, 'service.db')}`
+
+  test('migrates a new database once, tells its state, and copies it', () => {
+    const first = JSON.parse(redux('db', 'migrate', '--database', database, '--json').stdout)
+    expect(first.applied.length).toBeGreaterThan(0)
+    expect(redux('db', 'migrate', '--database', database).stdout).toBe(
+      'Nothing to do: the database is up to date\n',
+    )
+    const status = JSON.parse(redux('db', 'status', '--database', database, '--json').stdout)
+    expect(status).toMatchObject({ kind: 'sqlite', counts: { users: 0, likes: 0, seeds: 0 } })
+    expect(status.version).toBe(status.newestVersion)
+
+    const copy = join(folder, 'copy.db')
+    expect(redux('db', 'backup', copy, '--database', database).stdout).toMatch(/copy\.db \(\d+ kB\)/)
+    const again = redux('db', 'status', '--database', `sqlite:///${copy}`)
+    expect(again.stdout).toContain(`Version ${status.version} of ${status.version} in `)
+  })
+
+  test('refuses to overwrite a backup, and says how', () => {
+    const there = join(folder, 'there.db')
+    writeFileSync(there, 'the last good backup')
+    redux('db', 'migrate', '--database', database)
+    const { status, stderr } = redux('db', 'backup', there, '--database', database)
+    expect(stderr).toContain('there.db')
+    expect(status).toBe(1)
+    expect(readFileSync(there, 'utf8')).toBe('the last good backup')
+  })
+
+  test.each([
+    ['an address of no known kind', 'mysql://host/db', 'DATABASE_URL'],
+    ['a database that does not exist', `sqlite:///${join(folder, 'absent.db')}`, 'absent.db'],
+    ['a file that is no database', `sqlite:///${log}`, 'listens.csv'],
+  ])('status of %s ends with 1 and names it', (_what, url, name) => {
+    const { status, stdout, stderr } = redux('db', 'status', '--database', url)
+    expect(stderr).toContain(name)
+    expect(stderr).not.toMatch(/^\s+at /m)
+    expect(stdout).toBe('')
+    expect(status).toBe(1)
+  })
+})
+
+describe('covers', () => {
+  test('refuses a provider that there is none of, and names those there are', () => {
+    const { status, stderr } = redux('covers', 'prefetch', '--providers', 'itunes,napster')
+    expect(stderr).toContain('It must be some of itunes, deezer, musicbrainz')
+    expect(status).toBe(2)
   })
 })

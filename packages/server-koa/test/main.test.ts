@@ -168,6 +168,79 @@ describe('main', () => {
   })
 })
 
+describe.skipIf(process.platform === 'win32')('main with WORKERS=2', () => {
+  const SETTINGS = { WORKERS: '2', SHUTDOWN_TIMEOUT_MS: '1000' }
+
+  /** The processes that answer from now on; each takes its share of new connections. */
+  async function workersOf(server: Server, client: Client): Promise<number[]> {
+    const from = server.output.length
+    const calls = Array.from({ length: 20 }, () => client.get('/cover', { Connection: 'close' }))
+    for (const { status } of await Promise.all(calls)) expect(status).toBe(200)
+    const answered = () =>
+      server.output
+        .slice(from)
+        .split('\n')
+        .filter((line) => line.includes('"route":"/cover"') && line.endsWith('}'))
+    await expect.poll(() => answered().length).toBe(20)
+    return [...new Set(answered().map((line) => JSON.parse(line).pid as number))].sort()
+  }
+
+  test('is ready once, with one address, and exits 0 at SIGTERM', async () => {
+    const server = new Server(SETTINGS)
+    const client = await server.ready()
+    expect(await workersOf(server, client)).toHaveLength(2)
+    expect(server.output.match(/is ready at/g)).toHaveLength(1)
+    server.kill('SIGTERM')
+    expect(await server.exited).toBe(0)
+    expect(server.errors).toBe('')
+  })
+
+  test('replaces a worker that dies', async () => {
+    const server = new Server(SETTINGS)
+    const client = await server.ready()
+    const [victim, other] = await workersOf(server, client)
+    process.kill(victim, 'SIGKILL')
+    await expect.poll(() => server.output).toContain('a worker has died; it is replaced')
+    await expect.poll(() => workersOf(server, client), { timeout: 15_000 }).toHaveLength(2)
+    const workers = await workersOf(server, client)
+    expect(workers).toContain(other)
+    expect(workers).not.toContain(victim)
+  })
+
+  test('puts new workers in the place of all at SIGHUP, and refuses no request meanwhile', async () => {
+    const server = new Server(SETTINGS)
+    const client = await server.ready()
+    const before = await workersOf(server, client)
+    let over = false
+    const asking = (async () => {
+      while (!over) expect((await client.get('/health/ready', { Connection: 'close' })).status).toBe(200)
+    })()
+    server.kill('SIGHUP')
+    await expect.poll(() => server.output, { timeout: 15_000 }).toContain('"msg":"reloaded"')
+    over = true
+    await asking
+    const after = await workersOf(server, client)
+    expect(after).toHaveLength(2)
+    for (const pid of before) expect(after).not.toContain(pid)
+    expect(server.output.match(/is ready at/g)).toHaveLength(1)
+  })
+
+  test('ends with a worker that hangs', async () => {
+    const server = new Server({ ...SETTINGS, SHUTDOWN_TIMEOUT_MS: '1' })
+    const client = await server.ready()
+    const [victim] = await workersOf(server, client)
+    process.kill(victim, 'SIGSTOP')
+    server.kill('SIGTERM')
+    expect(await server.exited).toBe(0)
+  })
+
+  test('says once what is wrong with the settings, and exits 1', async () => {
+    const server = new Server({ ...SETTINGS, ARTIFACTS_DIR: 'no-such-folder' })
+    expect(await server.exited).toBe(1)
+    expect(server.errors.match(/The artifacts folder "no-such-folder" cannot be served/g)).toHaveLength(1)
+  })
+})
+
 describe('main exits 1 with a sentence and no stack', () => {
   async function refusal(env: Record<string, string>): Promise<string> {
     const server = new Server(env)

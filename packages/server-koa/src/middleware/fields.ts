@@ -35,6 +35,13 @@ const wellFormed: Rule<string> = {
   inDocument: {},
 }
 
+const withoutNul: Rule<string> = {
+  holds: (value) => !value.includes('\0'),
+  type: 'string_nul',
+  message: 'String should not contain the character NUL',
+  inDocument: {},
+}
+
 const longEnough = (min: number): Rule<string> => ({
   holds: (value) => [...value].length >= min,
   type: 'string_too_short',
@@ -51,10 +58,10 @@ const shortEnough = (max: number): Rule<string> => ({
 
 /**
  * Text of `min` to `max` characters, counted as people do: an emoji outside the basic plane is one. Half a
- * surrogate pair is refused, since it would be stored as another character.
+ * surrogate pair is refused, since it would be stored as another character, and NUL, which not every database stores.
  */
 export function boundedText(min: number, max: number) {
-  return obeying(text, wellFormed, longEnough(min), shortEnough(max))
+  return obeying(text, wellFormed, withoutNul, longEnough(min), shortEnough(max))
 }
 
 /** What a text that is not a whole number is refused with. */

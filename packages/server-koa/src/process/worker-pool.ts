@@ -9,12 +9,16 @@ import { isReport, type WorkerOrder } from './worker-messages.js'
 const HEALTHY_AFTER_MS = 5000
 /** How long the pool waits before it replaces such a one. */
 const RESTART_DELAY_MS = 2000
+/** How long a worker may take to end beyond its own time for stopping; one that hangs is killed then. */
+const KILL_AFTER_MS = 5000
 
 export interface PoolOptions {
   /** How many processes. */
   readonly workers: number
   /** The file they run. */
   readonly file: string
+  /** How long a worker gives requests in flight when it stops, in milliseconds. */
+  readonly shutdownTimeoutMs: number
   readonly logger: Log
 }
 
@@ -125,6 +129,11 @@ export class WorkerPool implements Stoppable {
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
     const order: WorkerOrder = { type: 'stop' }
     worker.send(order, () => {})
+    const kill = setTimeout(
+      () => worker.process.kill('SIGKILL'),
+      this.#options.shutdownTimeoutMs + KILL_AFTER_MS,
+    )
     await ended
+    clearTimeout(kill)
   }
 }

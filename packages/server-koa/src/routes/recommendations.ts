@@ -11,6 +11,7 @@ import { reused } from '../recommending/reused.js'
 import { similarItems } from '../recommending/similar.js'
 import { storedTaste } from '../recommending/taste.js'
 import type { Account, Store } from '../stores/store.js'
+import { StoreError } from '../stores/store-error.js'
 import { type KnownCover, withCovers } from '../wire.js'
 
 const resultLimit = limit({ min: 1, max: 50, fallback: 10 })
@@ -101,5 +102,11 @@ async function seedsFor(
   if (usable.length > 0) return usable
   const given = resolveAll(texts)
   if (stored.length > 0 || given.length === 0) return given
-  return resolveAll(await store.storeSeedsOnce(account.id, given))
+  try {
+    return resolveAll(await store.storeSeedsOnce(account.id, given))
+  } catch (error) {
+    // Deleted since its token was looked at: a token of nobody makes no difference to this call.
+    if (error instanceof StoreError && error.code === 'GONE') return given
+    throw error
+  }
 }

@@ -74,6 +74,7 @@ describe('POST /auth/signup', () => {
     ['a password of 3', { username: 'ada', password: 'abc' }, 'password', 'string_too_short'],
     ['a password of 129', { username: 'ada', password: 'a'.repeat(129) }, 'password', 'string_too_long'],
     ['two emoji for a name', { username: '😀😀', password: PASSWORD }, 'username', 'string_too_short'],
+    ['a NUL', { username: 'nul\0nul', password: PASSWORD }, 'username', 'string_nul'],
     ['half a surrogate pair', { username: 'ada\ud83d', password: PASSWORD }, 'username', 'string_unicode'],
     ['a name that is a number', { username: 12345, password: PASSWORD }, 'username', 'string_type'],
     ['a name that is null', { username: null, password: PASSWORD }, 'username', 'string_type'],

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ServedRecommender } from '../../src/index.js'
+import type { Store } from '../../src/stores/store.js'
 import { type Json, runApp } from '../running-app.js'
 import { ALL_SONGS, songId, trainedArtifacts } from '../trained-artifacts.js'
 
@@ -213,6 +214,25 @@ test.each([
   const { status, json } = await client.post(path, body)
   expect(status).toBe(422)
   expect(json.detail).toEqual([{ loc: ['body', field], msg: expect.any(String), type }])
+})
+
+test('the cold start of an account that is deleted meanwhile answers like one without an account', async () => {
+  const wrapStore = (store: Store): Store =>
+    new Proxy(store, {
+      get: (target, name: keyof Store) => {
+        if (name !== 'storeSeedsOnce') return (target[name] as () => unknown).bind(target)
+        return async (userId: number, seeds: readonly string[]) => {
+          await target.deleteUser(userId)
+          return target.storeSeedsOnce(userId, seeds)
+        }
+      },
+    })
+  const { client } = await runApp({ recommender, wrapStore })
+  const ada = await client.newAccount('ada')
+  const anonymous = await client.post('/recommendations/cold-start', { seeds: JAZZ })
+  const { status, json } = await ada.post('/recommendations/cold-start', { seeds: JAZZ })
+  expect(status).toBe(200)
+  expect(idsOf(json)).toEqual(idsOf(anonymous.json))
 })
 
 test('a wrong seed in the list is told by its position', async () => {

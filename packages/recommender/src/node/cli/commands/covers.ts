@@ -1,6 +1,3 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
 import { RecommenderError } from '../../../index.js'
 import { loadArtifact } from '../../artifacts/load.js'
@@ -8,10 +5,10 @@ import { artifactsOption, jsonOption } from '../common-options.js'
 import { Interrupted, interruptible } from '../interrupt.js'
 import { integerIn } from '../parse-values.js'
 import { createProgressView } from '../progress-view.js'
+import { withServer } from '../server-package.js'
 import { drawTable } from '../tables.js'
 import type { Terminal } from '../terminal.js'
 
-const COMMANDS_FILE = '@redux/server-koa/commands'
 const PROVIDERS = ['itunes', 'deezer', 'musicbrainz']
 
 // The server is a package above this one, so what is called there is described here.
@@ -63,8 +60,9 @@ export function addCoversCommand(program: Command, terminal: Terminal): void {
     .option('--limit <n>', 'ask for so many songs at most, the most played first', integerIn(1, 1e9))
     .addOption(jsonOption())
     .action(async (options: Options) => {
-      const { runPrefetch } = await loadServerCommands()
-      const report = await prefetchWatched(options, runPrefetch, terminal)
+      const report = await withServer('covers', ({ runPrefetch }: ServerCommands) =>
+        prefetchWatched(options, runPrefetch, terminal),
+      )
       if (report.end === 'unreachable')
         throw new RecommenderError(
           'UNREADABLE',
@@ -113,8 +111,7 @@ async function prefetchWatched(
       () => view.stop(),
     )
   } catch (error) {
-    if (error instanceof Interrupted) throw new PrefetchInterrupted(error)
-    throw isOfServer(error) ? new RecommenderError('UNREADABLE', error.message, { cause: error }) : error
+    throw error instanceof Interrupted ? new PrefetchInterrupted(error) : error
   } finally {
     view.stop()
   }
@@ -126,13 +123,6 @@ async function songsOf(artifacts: string) {
   return [...catalogue]
     .sort((a, b) => b.plays - a.plays)
     .map(({ artist, title }) => ({ artist, track: title }))
-}
-
-/** What the server throws on purpose, and says well itself: its settings or its database are at fault. */
-const CODES_OF_SERVER: readonly unknown[] = ['INVALID_SETTINGS', 'BAD_DATABASE', 'UNAVAILABLE', 'FULL']
-
-function isOfServer(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && CODES_OF_SERVER.includes(error.code)
 }
 
 function summary({ found, none, failed, skipped }: PrefetchCounts): string {
@@ -157,20 +147,4 @@ function parseProviders(text: string): string {
   const names = text.split(',').map((name) => name.trim())
   if (names.every((name) => PROVIDERS.includes(name))) return names.join(',')
   throw new InvalidArgumentError(`It must be some of ${PROVIDERS.join(', ')}, separated by commas.`)
-}
-
-/** Looked up when it is wanted: from the caller's folder first. */
-async function loadServerCommands(): Promise<ServerCommands> {
-  for (const from of [pathToFileURL(join(process.cwd(), 'package.json')), import.meta.url]) {
-    try {
-      return await import(pathToFileURL(createRequire(from).resolve(COMMANDS_FILE)).href)
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error
-    }
-  }
-  throw new RecommenderError(
-    'NOT_FOUND',
-    'covers needs the package @redux/server-koa, which is not installed here; run "npm install @redux/server-koa"',
-  )
 }

@@ -1,15 +1,10 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { type Command, Option } from 'commander'
-import { RecommenderError } from '../../../index.js'
 import { jsonOption } from '../common-options.js'
 import { Interrupted, interruptible } from '../interrupt.js'
 import { createProgressView } from '../progress-view.js'
+import { withServer } from '../server-package.js'
 import { drawTable } from '../tables.js'
 import type { Terminal } from '../terminal.js'
-
-const COMMANDS_FILE = '@redux/server-koa/commands'
 
 // The server is a package above this one, so what is called there is described here.
 
@@ -67,7 +62,7 @@ export function addDbCommand(program: Command, terminal: Terminal): void {
     .addOption(databaseOption())
     .addOption(jsonOption())
     .action(async ({ database, json }: Options) => {
-      const applied = await withServer(async ({ databaseLocation, migrateDatabase }) =>
+      const applied = await withDatabase(async ({ databaseLocation, migrateDatabase }) =>
         migrateDatabase(databaseLocation(database)),
       )
       terminal.print(json ? JSON.stringify({ applied }, null, 2) : migratedText(applied))
@@ -77,7 +72,7 @@ export function addDbCommand(program: Command, terminal: Terminal): void {
     .addOption(databaseOption())
     .addOption(jsonOption())
     .action(async ({ database, json }: Options) => {
-      const status = await withServer(async ({ databaseLocation, databaseStatus }) =>
+      const status = await withDatabase(async ({ databaseLocation, databaseStatus }) =>
         databaseStatus(databaseLocation(database)),
       )
       terminal.print(json ? JSON.stringify(status, null, 2) : statusText(status, terminal.colours))
@@ -89,9 +84,15 @@ export function addDbCommand(program: Command, terminal: Terminal): void {
     .option('--force', 'overwrite whatever file is there')
     .addOption(jsonOption())
     .action(async (file: string, { database, force, json }: BackupOptions) => {
-      const report = await withServer((server) => backUpWatched(server, file, { database, force }, terminal))
+      const report = await withDatabase((server) =>
+        backUpWatched(server, file, { database, force }, terminal),
+      )
       terminal.print(json ? JSON.stringify(report, null, 2) : `${report.file} (${kilobytes(report.bytes)})`)
     })
+}
+
+function withDatabase<T>(work: (server: ServerCommands) => Promise<T>): Promise<T> {
+  return withServer('db', work)
 }
 
 function databaseOption(): Option {
@@ -159,42 +160,4 @@ function statusText(
 
 function kilobytes(bytes: number): string {
   return `${Math.ceil(bytes / 1000).toLocaleString('en')} kB`
-}
-
-/** What the server throws on purpose, and says well itself: the database, its address or the file is at fault. */
-const CODES_OF_SERVER: readonly unknown[] = [
-  'INVALID_SETTINGS',
-  'BAD_DATABASE',
-  'UNAVAILABLE',
-  'FULL',
-  'TARGET_EXISTS',
-  'TOOL_MISSING',
-  'BACKUP_FAILED',
-]
-
-async function withServer<T>(work: (server: ServerCommands) => Promise<T>): Promise<T> {
-  const server = await loadServerCommands()
-  try {
-    return await work(server)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && CODES_OF_SERVER.includes(error.code))
-      throw new RecommenderError('UNREADABLE', error.message, { cause: error })
-    throw error
-  }
-}
-
-/** Looked up when it is wanted: from the caller's folder first. */
-async function loadServerCommands(): Promise<ServerCommands> {
-  for (const from of [pathToFileURL(join(process.cwd(), 'package.json')), import.meta.url]) {
-    try {
-      return await import(pathToFileURL(createRequire(from).resolve(COMMANDS_FILE)).href)
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error
-    }
-  }
-  throw new RecommenderError(
-    'NOT_FOUND',
-    'db needs the package @redux/server-koa, which is not installed here; run "npm install @redux/server-koa"',
-  )
 }

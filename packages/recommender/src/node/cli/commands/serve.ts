@@ -1,19 +1,17 @@
 import { stat } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RecommenderError } from '../../../index.js'
 import { artifactsOption } from '../common-options.js'
 import { integerIn } from '../parse-values.js'
+import { findServerFile } from '../server-package.js'
 import type { Terminal } from '../terminal.js'
-
-const START_FILE = '@redux/server-koa/main'
 
 interface Options {
   readonly artifacts: string
   readonly port?: number
   readonly host?: string
+  readonly workers?: number
 }
 
 export function addServeCommand(program: Command, _terminal: Terminal): void {
@@ -27,31 +25,17 @@ export function addServeCommand(program: Command, _terminal: Terminal): void {
       integerIn(0, 65_535),
     )
     .option('--host <address>', 'address to listen on (default: HOST, else as the server has it)')
-    .action(async ({ artifacts, port, host }: Options) => {
-      const startFile = findStartFile()
+    .option('--workers <n>', 'processes that share the port (default: WORKERS, else 1)', integerIn(1, 256))
+    .action(async ({ artifacts, port, host, workers }: Options) => {
+      const startFile = findServerFile('main', 'serve')
       await requireFolder(artifacts)
       process.env['ARTIFACTS_DIR'] = resolve(artifacts)
       if (port !== undefined) process.env['PORT'] = String(port)
       if (host !== undefined) process.env['HOST'] = host
+      if (workers !== undefined) process.env['WORKERS'] = String(workers)
       // In this very process, not in a child: signals, exit code and standard streams then are the server's own.
       await import(startFile)
     })
-}
-
-/** The server is a package above this one, so it is looked up when it is wanted: from the caller's folder first. */
-function findStartFile(): string {
-  for (const from of [pathToFileURL(join(process.cwd(), 'package.json')), import.meta.url]) {
-    try {
-      return pathToFileURL(createRequire(from).resolve(START_FILE)).href
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error
-    }
-  }
-  throw new RecommenderError(
-    'NOT_FOUND',
-    'serve needs the package @redux/server-koa, which is not installed here; run "npm install @redux/server-koa"',
-  )
 }
 
 /** Said here, because it is this command's option that would be wrong; the server checks what is in the folder. */
