@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -50,6 +51,8 @@ const serverOn = (database: string, cache: string) => {
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Servers, databases and browsers make up much of the waiting, so the core that is left free by default is used.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       ...[...withTests('packages'), ...withTests('examples'), '.']
         .filter((path) => path !== SERVER)

@@ -41,7 +41,7 @@ export async function openService(settings: Settings, logger: Log): Promise<Open
     const { providers, breakers } = watchedProviders(settings, metrics, logger)
     const { store, coverTable } = database
     const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, logger }
-    const service = assembleService(parts)
+    const service = await assembleService(parts)
     opened.push(service.close, async () => {
       for (const provider of providers) provider.close?.()
     })

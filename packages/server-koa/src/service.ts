@@ -45,11 +45,11 @@ const RATE_WINDOW_SECONDS = 10
 const SIGNUP_WINDOW_SECONDS = 3600
 
 /** Puts a service together: its cache, limits, covers, health and calls. */
-export function assembleService(parts: ServiceParts): Service {
+export async function assembleService(parts: ServiceParts): Promise<Service> {
   const { settings, artifacts, coverTable, providers, breakers, metrics, logger } = parts
   const lifecycle: Lifecycle = { draining: false }
   const store = timedStore(parts.store, metrics)
-  const cache = openCache({
+  const cache = await openCache({
     redisUrl: settings.redisUrl === '' ? undefined : settings.redisUrl,
     maxEntries: settings.cacheMaxEntries,
     maxBytes: settings.cacheMaxBytes,

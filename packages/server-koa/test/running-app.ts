@@ -151,7 +151,7 @@ export async function runApp(options: RunOptions) {
   const { coverTable } = database
   const { providers = [], breakers = new Map() } = options
   const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, logger }
-  const { app, covers, lifecycle, close } = assembleService(parts)
+  const { app, covers, lifecycle, close } = await assembleService(parts)
   const afterStop = async () => {
     await close()
     await database.close()

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 
@@ -54,6 +55,20 @@ export function connectRedis(url: string, { onProblem, onRecovery }: RedisProble
     void keepAsking(redis)
   })
   return redis
+}
+
+/** Waits until the connection is made or the first attempt has failed, a second at most. Never rejects. */
+export async function firstAttempt(redis: Redis): Promise<void> {
+  const over = new AbortController()
+  const { signal } = over
+  const ends = [
+    once(redis, 'ready', { signal }),
+    once(redis, 'close', { signal }),
+    wait(1000, null, { signal }),
+  ]
+  await Promise.race(ends).catch(() => {})
+  over.abort()
+  await Promise.allSettled(ends)
 }
 
 /**

@@ -70,7 +70,7 @@ describe('a cache in memory', () => {
   })
 
   test('is what openCache opens without a Redis', async () => {
-    const cache = openCache({ maxEntries: 1, maxBytes: 100 })
+    const cache = await openCache({ maxEntries: 1, maxBytes: 100 })
     expect(cache.kind).toBe('memory')
     await cache.close()
   })

@@ -84,9 +84,25 @@ describe('a cache in Redis', () => {
 
   test('is what openCache opens with a URL', async () => {
     const { url } = await newRedis()
-    const cache = openCache({ redisUrl: url, maxEntries: 1, maxBytes: 100 })
+    const cache = await openCache({ redisUrl: url, maxEntries: 1, maxBytes: 100 })
     onTestFinished(() => cache.close())
     expect(cache.kind).toBe('redis')
+    // At once, without a wait for the connection.
+    await cache.set('key', 'value', 60)
+    expect(await cache.ping()).toBeGreaterThan(0)
+  })
+
+  test('is opened also when there is no Redis, or one that hangs', async () => {
+    const { url, pause, stop } = await newRedis()
+    pause()
+    const bounds = { redisUrl: url, maxEntries: 1, maxBytes: 100, onProblem: vi.fn() }
+    const hanging = await openCache(bounds)
+    onTestFinished(() => hanging.close())
+    await stop()
+    const none = await openCache(bounds)
+    onTestFinished(() => none.close())
+    expect(await none.getOrCompute('key', 60, () => 'value')).toBe('value')
+    expect(bounds.onProblem).toHaveBeenCalled()
   })
 })
 

@@ -17,7 +17,8 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
     project.provide('postgresPort', 0)
     return undefined
   }
-  run.reduxPostgres ??= { server: startPostgres(), nProjects: 0 }
+  // Nobody crashes this one, so nothing has to be on the disk, and every test makes a database.
+  run.reduxPostgres ??= { server: startPostgres('fsync=off', 'full_page_writes=off'), nProjects: 0 }
   const shared = run.reduxPostgres
   shared.nProjects++
   const server = await shared.server

@@ -55,8 +55,12 @@ export const POSTGRES_MISSING =
     ? 'No PostgreSQL here: install it, as "node scripts/services.mjs" does. Tests of the database need it.'
     : undefined
 
-/** Starts a server of one's own in a temporary folder; `fsync` is on, as in earnest. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a server of one's own in a temporary folder.
+ *
+ * @param options - More of its settings, as `name=value`. Without any it writes through to the disk, as in earnest.
+ */
+export async function startPostgres(...options: string[]): Promise<PostgresServer> {
   const user = serverUser()
   const folder = await mkdtemp(join(tmpdir(), 'redux-postgres-'))
   if (user) await chown(folder, user.uid, user.gid)
@@ -64,7 +68,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort()
   const args = [
     ...['-D', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'],
-    ...['-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
+    ...['unix_socket_directories=', 'max_connections=200', ...options].flatMap((option) => ['-c', option]),
   ]
   let server: ChildProcess
   const start = async () => {
