@@ -9,7 +9,7 @@ import { ms, quantile } from './harness/quantile.js'
 import { Replica } from './harness/replica.js'
 import { Tally } from './harness/tally.js'
 
-/** How soon the issue wants readiness to tell. */
+/** How soon readiness must tell. */
 const READY_LIMIT_MS = 2000
 const OUTAGE_MS = 3000
 const PASSWORD = 'a good password'

@@ -11,7 +11,7 @@ import { Replica } from './harness/replica.js'
 import { SeededRandom } from './harness/seeded-random.js'
 import { Tally } from './harness/tally.js'
 
-/** What the issue allows. */
+/** How much longer than without stalled providers. */
 const GROWTH_LIMIT_MS = 5
 const ROUNDS = 20
 const REQUESTS_PER_ROUND = 300

@@ -211,14 +211,17 @@ describe.skipIf(process.platform === 'win32')('main with WORKERS=2', () => {
     const server = new Server(SETTINGS)
     const client = await server.ready()
     const before = await workersOf(server, client)
+    const statuses: number[] = []
     let over = false
-    const asking = (async () => {
-      while (!over) expect((await client.get('/health/ready', { Connection: 'close' })).status).toBe(200)
-    })()
+    const ask = async () => {
+      while (!over) statuses.push((await client.get('/health/ready', { Connection: 'close' })).status)
+    }
+    const asking = Promise.all([ask(), ask()])
     server.kill('SIGHUP')
     await expect.poll(() => server.output, { timeout: 15_000 }).toContain('"msg":"reloaded"')
     over = true
     await asking
+    expect(new Set(statuses)).toEqual(new Set([200]))
     const after = await workersOf(server, client)
     expect(after).toHaveLength(2)
     for (const pid of before) expect(after).not.toContain(pid)

@@ -49,7 +49,15 @@ export interface RunningServer {
    * requests in flight finish, cuts those that outlast the time limit, and resolves when all is closed. Further calls
    * wait for the first.
    */
-  stop(): Promise<void>
+  stop(options?: StopOptions): Promise<void>
+}
+
+export interface StopOptions {
+  /**
+   * Whether another process goes on at the same port. Then whoever asks for readiness is not sent away, and needs no
+   * time to notice. @defaultValue false
+   */
+  readonly replaced?: boolean
 }
 
 /**
@@ -79,17 +87,17 @@ export async function listen(app: Koa, options: ListenOptions): Promise<RunningS
   const url = urlOf(server.address() as AddressInfo)
 
   let stopped: Promise<void> | undefined
-  const stopOnce = async () => {
-    lifecycle.draining = true
-    logger.info({ shutdownDelayMs }, 'stopping: waiting for requests in flight')
-    await wait(shutdownDelayMs)
+  const stopOnce = async ({ replaced = false }: StopOptions) => {
+    lifecycle.draining = !replaced
+    logger.info({ replaced }, 'stopping: waiting for requests in flight')
+    if (!replaced) await wait(shutdownDelayMs)
     if (!(await drain(shutdownTimeoutMs)))
       logger.warn({ shutdownTimeoutMs }, 'requests in flight were cut off')
     await options.afterStop?.()
     logger.info({}, 'stopped')
   }
-  const stop = () => {
-    stopped ??= stopOnce()
+  const stop = (options: StopOptions = {}) => {
+    stopped ??= stopOnce(options)
     return stopped
   }
   return { url, stop }

@@ -46,13 +46,19 @@ async function runWorker(env: Environment): Promise<number> {
   process.on('SIGINT', () => {})
   process.on('SIGHUP', () => {})
   const service = await start(env)
-  const report: WorkerReport = { type: 'listening', url: service.url }
-  process.send?.(report)
+  tell({ type: 'listening', url: service.url })
   return new Promise((resolve, reject) => {
-    const stop = () => service.stop().then(() => resolve(0), reject)
+    const stop = (replaced: boolean) =>
+      service.stop({ replaced }).then(() => tell({ type: 'finished' }), reject)
     process.on('message', (message) => {
-      if (isOrder(message)) stop()
+      if (!isOrder(message)) return
+      if (message.type === 'stop') stop(message.replaced)
+      else resolve(0)
     })
-    process.on('SIGTERM', stop)
+    process.on('SIGTERM', () => stop(false))
   })
+}
+
+function tell(report: WorkerReport): void {
+  process.send?.(report)
 }

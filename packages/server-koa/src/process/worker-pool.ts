@@ -53,7 +53,9 @@ export class WorkerPool implements Stoppable {
   }
 
   stop(): Promise<void> {
-    this.#stopping ??= Promise.all([...this.#workers].map((worker) => this.#retire(worker))).then(() => {})
+    this.#stopping ??= Promise.all([...this.#workers].map((worker) => this.#retire(worker, false))).then(
+      () => {},
+    )
     return this.#stopping
   }
 
@@ -76,7 +78,7 @@ export class WorkerPool implements Stoppable {
         logger.error({ err }, 'the reload is given up; the former workers serve on')
         return
       }
-      await this.#retire(former)
+      await this.#retire(former, true)
     }
     logger.info({}, 'reloaded')
   }
@@ -85,6 +87,9 @@ export class WorkerPool implements Stoppable {
     const worker = cluster.fork()
     const startedAt = performance.now()
     this.#workers.add(worker)
+    worker.on('message', (message: unknown) => {
+      if (isReport(message) && message.type === 'finished') order(worker, { type: 'leave' })
+    })
     worker.once('exit', (code, signal) => {
       // One that was told to stop, or never came to listen, is looked after by who waits for that.
       const unexpected = this.#workers.delete(worker) && this.#listened.has(worker)
@@ -112,7 +117,7 @@ export class WorkerPool implements Stoppable {
   #listening(worker: Worker): Promise<string> {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: unknown) => {
-        if (!isReport(message)) return
+        if (!isReport(message) || message.type !== 'listening') return
         this.#listened.add(worker)
         resolve(message.url)
       })
@@ -123,12 +128,11 @@ export class WorkerPool implements Stoppable {
   }
 
   /** Lets a worker finish what it has begun. */
-  async #retire(worker: Worker): Promise<void> {
+  async #retire(worker: Worker, replaced: boolean): Promise<void> {
     this.#workers.delete(worker)
     if (worker.isDead()) return
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-    const order: WorkerOrder = { type: 'stop' }
-    worker.send(order, () => {})
+    order(worker, { type: 'stop', replaced })
     const kill = setTimeout(
       () => worker.process.kill('SIGKILL'),
       this.#options.shutdownTimeoutMs + KILL_AFTER_MS,
@@ -136,4 +140,9 @@ export class WorkerPool implements Stoppable {
     await ended
     clearTimeout(kill)
   }
+}
+
+/** A worker that is gone needs no orders. */
+function order(worker: Worker, order: WorkerOrder): void {
+  worker.send(order, () => {})
 }
