@@ -3,12 +3,14 @@ import { Api } from './api/api.js'
 import type { Artifacts } from './artifacts/served-artifacts.js'
 import type { Cache } from './caches/cache.js'
 import type { Health } from './health/health.js'
+import type { Lifecycle } from './lifecycle.js'
 import { parseAddress } from './limits/address.js'
 import type { Limits } from './limits/limits.js'
 import type { Log } from './log.js'
 import type { Covers } from './metadata/covers.js'
 import type { SearchOutside } from './metadata/search-outside.js'
 import type { Metrics } from './metrics/metrics.js'
+import { elsewhere } from './middleware/elsewhere.js'
 import { errorResponse } from './middleware/error-response.js'
 import { crossOrigin, safeHeaders } from './middleware/headers.js'
 import { inFlightLimit } from './middleware/in-flight-limit.js'
@@ -54,6 +56,7 @@ export interface AppParts {
   readonly search: SearchOutside
   readonly health: Health
   readonly metrics: Metrics
+  readonly lifecycle: Readonly<Lifecycle>
   readonly settings: AppSettings
   /** A pino logger, or anything with its four methods. */
   readonly logger: Log
@@ -68,6 +71,7 @@ export function createApp(parts: AppParts): Koa {
     maxIpsCount: settings.trustProxy,
   })
   app.use(requestId)
+  app.use(elsewhere(parts.lifecycle))
   app.use(requestLog(logger, metrics))
   app.use(safeHeaders())
   for (const step of crossOrigin(settings)) app.use(step)

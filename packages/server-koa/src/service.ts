@@ -98,6 +98,7 @@ export async function assembleService(parts: ServiceParts): Promise<Service> {
     search,
     health,
     metrics,
+    lifecycle,
     settings,
     logger,
   })

@@ -21,9 +21,6 @@ export const NGINX_MISSING =
 /** The proxy in front of some replicas, as we ship it. */
 export interface Proxy {
   readonly url: string
-  readonly pid: number
-  /** The file that names the replicas. */
-  readonly configuration: string
   /** What it logged. */
   errors(): string
 }
@@ -46,7 +43,7 @@ export async function startNginx(replicas: readonly Replica[]): Promise<Proxy> {
     if (child.exitCode !== null) throw new Error(`nginx has ended: ${readFileSync(log, 'utf8')}`)
     await wait(50)
   }
-  return { url, pid: child.pid!, configuration, errors: () => readFileSync(log, 'utf8') }
+  return { url, errors: () => readFileSync(log, 'utf8') }
 }
 
 function adapted(shipped: string, folder: string, port: number, replicas: readonly Replica[]): string {

@@ -140,6 +140,22 @@ describe('/health/ready', () => {
     expect((await client.get('/health/live')).status).toBe(200)
   })
 
+  test('that is over sends elsewhere what a proxy says may be sent there, and answers the rest', async () => {
+    const { client, lifecycle, log } = await runApp({ recommender: trained.recommender })
+    const mayGo = { 'X-If-Draining': '502' }
+    expect((await client.get('/cover', mayGo)).status).toBe(200)
+    lifecycle.draining = true
+    const { status, json, headers } = await client.get('/cover', mayGo)
+    expect({ status, json }).toEqual({
+      status: 502,
+      json: { detail: 'This replica is stopping; another one has to answer' },
+    })
+    expect(headers.get('x-request-id')).toBeTruthy()
+    expect((await client.get('/cover')).status).toBe(200)
+    // It was no failure of the service.
+    expect(log.filter(({ level }) => Number(level) > 30)).toEqual([])
+  })
+
   test('is logged when the database goes down and when it is back, once each', async () => {
     const { client, pingBy, log } = await runWithPing(fails)
     for (let i = 0; i < 3; i++) await client.get('/health/ready')

@@ -133,6 +133,21 @@ test('the proxy repeats what a replica breaks off only where that is safe', asyn
   }
 })
 
+test('the proxy sends everything that may be repeated to the other replica while one stops, then all the rest', async () => {
+  const seen: string[] = []
+  const stops: Replica = (request, response) => {
+    seen.push(`${request.method} ${request.url}`)
+    response.statusCode = request.headers['x-if-draining'] === '502' ? 502 : 200
+    response.end('stopping')
+  }
+  const url = await runProxy(await listen(stops), await listen(echo))
+  for (let i = 0; i < 20; i++) expect(await (await fetch(`${url}/likes`)).text()).not.toBe('stopping')
+  expect(seen).toHaveLength(3)
+  for (let i = 0; i < 20; i++)
+    expect((await fetch(`${url}/likes/toggle`, { method: 'POST' })).status).toBe(200)
+  expect(seen).toHaveLength(3)
+})
+
 test('the proxy passes on that a replica is busy, and does not make the other one busy, too', async () => {
   let asked = 0
   const busy: Replica = (_, response) => {
