@@ -93,10 +93,10 @@ test('two replicas of two workers behind nginx, both reloaded and then restarted
   tally.note('p99', ms(quantile(took, 0.99)))
   tally.count('failed', 0)
   tally.print()
-  // Nothing but that nginx has seen each of them stop.
+  // nginx has seen each of them stop, and may have looked in vain whether it is back. Nothing broke off.
   const told = proxy.errors().split('\n').filter(Boolean)
-  expect(told.filter((line) => !line.includes('upstream server temporarily disabled'))).toEqual([])
-  expect(told).toHaveLength(replicas.length)
+  expect(told.filter((line) => !/temporarily disabled|Connection refused/.test(line))).toEqual([])
+  expect(told.filter((line) => line.includes('temporarily disabled')).length).toBeGreaterThanOrEqual(2)
   expect(tally.of('failed')).toBe(0)
   expect(tally.of('reloads')).toBe(2)
   expect(tally.of('stops in good order')).toBe(2)
