@@ -4,8 +4,12 @@ import { TokenIndex, type TokenMatches } from './token-index.js'
 /** Separates artist and track in a key, and is no word that anyone looks for. */
 const SEPARATOR = '-'
 
+/** So few songs are looked at one by one for a further term, rather than all songs that have it. */
+const FEW = 2000
+
 /** Word search over the keys of a catalogue. */
 export class CatalogueSearch {
+  readonly #keys: readonly string[]
   readonly #tokens: readonly string[]
   readonly #index: TokenIndex
   /** Rows from most to least played, equals in row order. A row's place in it is its rank. */
@@ -21,6 +25,7 @@ export class CatalogueSearch {
    * @param plays - How popular each song is, in row order.
    */
   constructor(keys: readonly string[], plays: readonly number[]) {
+    this.#keys = keys
     this.#rowByRank = Int32Array.from(keys.keys()).sort((a, b) => plays[b]! - plays[a]! || a - b)
     const ranksByToken = new Map<string, number[]>()
     for (let rank = 0; rank < keys.length; rank++) {
@@ -44,21 +49,25 @@ export class CatalogueSearch {
    * When there is none, a term that occurs nowhere may be mistyped: terms of 4 to 7 characters then match words
    * at an edit distance of 1, longer ones of up to 2, nearer words first.
    *
-   * Cost: proportional to the songs that have any of the terms.
+   * Cost: proportional to the songs that have the rarest of the terms, at most; of a lone term, to the words.
    *
    * @param key - The query, through {@link songKey}.
    * @param limit - Rows wanted at most, an integer >= 1.
    */
   search(key: string, limit: number): number[] {
+    // The rarest term first keeps the candidates few.
     const terms = termsOf(key)
-    const matches: TokenMatches[] = []
-    for (const term of terms) {
+      .map((term) => ({ term, words: this.#index.mostContaining(term) }))
+      .sort((a, b) => a.words - b.words)
+    const candidates: number[] = []
+    for (const [nth, { term }] of terms.entries()) {
+      if (nth > 0 && candidates.length <= FEW && this.#markAmong(candidates, term, nth)) continue
       const asWritten = this.#index.containing(term)
       const match = isEmpty(asWritten) ? this.#similar(term) : asWritten
-      if (isEmpty(match)) return []
-      matches.push(match)
+      if (nth === 0 && terms.length === 1) this.#gatherLone(match, limit, candidates)
+      else this.#markAll(match, nth, candidates)
     }
-    return matches.length === 0 ? [] : this.#songsWithAll(matches, limit)
+    return this.#takeBest(candidates, terms.length, limit)
   }
 
   /** The words that `term` may have been meant for, those one edit away apart from those two away. */
@@ -92,34 +101,55 @@ export class CatalogueSearch {
     return tokens
   }
 
-  #songsWithAll(matches: readonly TokenMatches[], limit: number): number[] {
-    // The rarest term first keeps the candidates few.
-    const ordered = matches
-      .map((match) => ({ match, cost: this.#cost(match) }))
-      .sort((a, b) => a.cost - b.cost)
-    const candidates: number[] = []
-    for (let nth = 0; nth < ordered.length; nth++) {
-      const { beginning, elsewhere } = ordered[nth]!.match
-      this.#mark(beginning, nth, 1, candidates)
-      // Of a lone term, songs with words that begin so come before all others: if they are enough, that is all.
-      if (ordered.length === 1 && candidates.length >= limit) break
-      this.#mark(elsewhere, nth, 0, candidates)
+  /**
+   * Counts the nth term in the candidates that have all terms before it.
+   *
+   * @returns Whether any of them has it; if not, nothing is known of other songs.
+   */
+  #markAmong(candidates: readonly number[], term: string, nth: number): boolean {
+    const within = ` ${term}`
+    let any = false
+    for (const rank of candidates) {
+      if (this.#found[rank] !== nth) continue
+      const key = this.#keys[this.#rowByRank[rank]!]!
+      if (!key.includes(term)) continue
+      any = true
+      this.#found[rank] = nth + 1
+      if (key.startsWith(term) || key.includes(within)) this.#foundWell[rank]! += 1
     }
-    return this.#takeBest(candidates, matches.length, limit)
+    return any
   }
 
-  #cost(match: TokenMatches): number {
-    let cost = 0
-    for (const token of match.beginning) cost += this.#ranksByToken[token]!.length
-    for (const token of match.elsewhere) cost += this.#ranksByToken[token]!.length
-    return cost
+  /** Counts the nth term in all songs that have it and all terms before it. */
+  #markAll({ beginning, elsewhere }: TokenMatches, nth: number, candidates: number[]): void {
+    this.#mark(beginning, nth, 1, candidates)
+    this.#mark(elsewhere, nth, 0, candidates)
   }
 
-  /** Counts the nth term in the songs of some tokens that have all terms before it. */
-  #mark(tokens: readonly number[], nth: number, well: 0 | 1, candidates: number[]): void {
+  /** Of a lone term, songs with words that begin so come before all others: if they are enough, that is all. */
+  #gatherLone({ beginning, elsewhere }: TokenMatches, limit: number, candidates: number[]): void {
+    this.#mark(beginning, 0, 1, candidates, limit)
+    if (candidates.length < limit) this.#mark(elsewhere, 0, 0, candidates, limit)
+  }
+
+  /**
+   * Counts the nth term in the songs of some tokens that have all terms before it.
+   *
+   * @param most - Of each token, only so many songs, the most played ones.
+   */
+  #mark(
+    tokens: readonly number[],
+    nth: number,
+    well: 0 | 1,
+    candidates: number[],
+    most = Number.POSITIVE_INFINITY,
+  ): void {
     const found = this.#found
     for (const token of tokens) {
-      for (const rank of this.#ranksByToken[token]!) {
+      const ranks = this.#ranksByToken[token]!
+      const end = Math.min(ranks.length, most)
+      for (let at = 0; at < end; at++) {
+        const rank = ranks[at]!
         if (found[rank] !== nth) continue
         if (nth === 0) candidates.push(rank)
         found[rank] = nth + 1

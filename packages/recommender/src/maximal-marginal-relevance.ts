@@ -1,5 +1,11 @@
 import type { Candidate } from './seed-space/seed-space.js'
 
+/**
+ * How many candidates to choose from, for every song wanted. Measured for 1,500 songs of a catalogue of 29,570: from
+ * twice as many the same shelves are chosen, and 10 songs for up next that are the same for all but 32 of them.
+ */
+export const POOL = 10
+
 /** What {@link maximalMarginalRelevance} needs beside the candidates. */
 export interface MmrOptions {
   /** At most this many are chosen. */

@@ -7,7 +7,7 @@ import { addStandardised } from './blend.js'
 import { Catalogue } from './catalogue.js'
 import { RecommenderError } from './errors.js'
 import { affinity, listenerScores, listenersAreRated } from './listener-scores.js'
-import { maximalMarginalRelevance } from './maximal-marginal-relevance.js'
+import { maximalMarginalRelevance, POOL } from './maximal-marginal-relevance.js'
 import { checkInteger, checkNames, checkNumber } from './options.js'
 import type {
   Reason,
@@ -24,8 +24,8 @@ import { similarSpaceOf } from './seed-space/similar-space.js'
 import type { Song } from './song.js'
 import { vary } from './vary.js'
 
-/** Candidates that variety chooses from, for every song wanted. */
-const POOL = 20
+/** How many times as many candidates are sought when too few of the first may be chosen, for their artists. */
+const WIDER = 4
 
 /** Shelves of a listener whose taste is known, from close to the profile to most varied. */
 const SHELVES = [
@@ -192,21 +192,21 @@ export class Recommender {
     if (current < 0) throw new RecommenderError('UNKNOWN_SONG', `Song '${song}' is not in the catalogue`)
     const { weights, unknown } = this.#weights(taste)
     const excluded = new Set([current, ...rowsBelowZero(weights)])
-    const pool = this.#staged('retrieve', () => {
-      const query = this.#similar.upNext(current, weights)
-      return this.#pool(this.#similar, query, limit * POOL, excluded, seed)
-    })
-    const found = this.#staged('rerank', () => {
-      const chosen = maximalMarginalRelevance(pool.candidates, {
-        limit,
-        relevanceWeight: UP_NEXT_VARIETY.relevanceWeight,
-        similarity: (a, b) => this.#similar.cosine(a, b),
-        admits: (row, before) => this.#mayPlayAfter(row, before),
-      })
-      const reasons = new Map(weights).set(current, UP_NEXT.currentInProfile)
-      return chosen.map(({ row }) => this.#recommendation(row, pool, reasons))
-    })
-    return Object.assign(found, { unknown })
+    const query = this.#similar.upNext(current, weights)
+    const reasons = new Map(weights).set(current, UP_NEXT.currentInProfile)
+    const found = this.#chosen(
+      limit,
+      (count) => this.#pool(this.#similar, query, count, excluded, seed),
+      (pool) =>
+        maximalMarginalRelevance(pool.candidates, {
+          limit,
+          relevanceWeight: UP_NEXT_VARIETY.relevanceWeight,
+          similarity: (a, b) => this.#similar.cosine(a, b),
+          admits: (row, before) => this.#mayPlayAfter(row, before),
+        }).map(({ row }) => this.#recommendation(row, pool, reasons)),
+      (songs) => songs.length,
+    )
+    return Object.assign(found ?? [], { unknown })
   }
 
   /**
@@ -223,11 +223,13 @@ export class Recommender {
     checkInteger('limit', limit, 1)
     const { weights } = this.#weights(taste)
     const known = new Set(weights.keys())
-    const pool = this.#staged('retrieve', () => this.#poolFor(weights, SHELVES.length * limit * POOL, seed))
-    if (pool !== undefined) {
-      const shelves = this.#staged('rerank', () => this.#shelvesFrom(pool, weights, limit))
-      if (shelves.length > 0) return shelves
-    }
+    const shelves = this.#chosen(
+      SHELVES.length * limit,
+      (count) => this.#poolFor(weights, count, seed),
+      (pool) => this.#shelvesFrom(pool, weights, limit),
+      (shelves) => shelves.reduce((count, { items }) => count + items.length, 0),
+    )
+    if (shelves !== undefined && shelves.length > 0) return shelves
     const items = this.#popularExcept(known, limit)
     return items.length === 0
       ? []
@@ -324,6 +326,29 @@ export class Recommender {
     return result
   }
 
+  /**
+   * Chooses songs from a pool, and once more from a wider one when that would have more.
+   *
+   * @param find - A pool of so many candidates, or undefined when there is nothing to search with.
+   * @param countOf - How many songs were chosen.
+   */
+  #chosen<T>(
+    limit: number,
+    find: (count: number) => Pool | undefined,
+    choose: (pool: Pool) => T,
+    countOf: (chosen: T) => number,
+  ): T | undefined {
+    let chosen: T | undefined
+    for (const count of [limit * POOL, limit * POOL * WIDER]) {
+      const pool = this.#staged('retrieve', () => find(count))
+      if (pool === undefined) return undefined
+      const all = this.#staged('rerank', () => choose(pool))
+      chosen = all
+      if (countOf(all) === limit || pool.found.length < count) break
+    }
+    return chosen
+  }
+
   /** What is near to somebody's songs, without these; undefined when their songs say nothing. */
   #poolFor(weights: ReadonlyMap<number, number>, count: number, seed: number | undefined): Pool | undefined {
     const profile = this.#space.profile(weights)
@@ -376,7 +401,9 @@ export class Recommender {
 
   /** Whether a row's artist was not just played, nor often enough before. */
   #mayPlayAfter(row: number, before: readonly Candidate[]): boolean {
-    const sameAgain = this.#countByArtistOf(row, before.slice(-1)) > 0
+    const artist = this.#artists[row]
+    if (artist === NO_ARTIST) return true
+    const sameAgain = before.length > 0 && this.#artists[before[before.length - 1].row] === artist
     return !sameAgain && this.#countByArtistOf(row, before) < UP_NEXT_VARIETY.perArtist
   }
 

@@ -187,4 +187,22 @@ describe('search', () => {
       }),
     )
   })
+
+  it('finds the same among thousands of songs that have even the rarest term', () => {
+    const artists = ['The Beatles', 'The Lovers', 'Beat the Glove', 'Others']
+    const ids = Array.from(
+      { length: 9000 },
+      (_, n) => `${artists[n % 4]} ${n % 7} - ${n % 3 ? 'Love' : 'Glove'} ${n}`,
+    )
+    const keys = ids.map((id) => songKey(id))
+    const plays = ids.map((_, n) => (n * 7919) % 101)
+    const many = catalogueOf(ids, plays)
+    for (const query of ['the lov', 'e the', 'lov beat e', 'l']) {
+      const terms = query.split(' ')
+      const wanted = [...ids.keys()].filter((row) => terms.every((term) => keys[row]!.includes(term)))
+      const nBeginning = (row: number) => terms.filter((term) => ` ${keys[row]}`.includes(` ${term}`)).length
+      wanted.sort((a, b) => nBeginning(b) - nBeginning(a) || plays[b]! - plays[a]! || a - b)
+      expect(many.search(query, { limit: 200 })).toEqual(wanted.slice(0, 200))
+    }
+  })
 })

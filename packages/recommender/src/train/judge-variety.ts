@@ -6,7 +6,7 @@ import {
   ndcgAt,
   type RankingCase,
 } from '@redux/svd'
-import { maximalMarginalRelevance } from '../maximal-marginal-relevance.js'
+import { maximalMarginalRelevance, POOL } from '../maximal-marginal-relevance.js'
 import { linearSpaceOf } from '../seed-space/linear-space.js'
 import type { SeedSpace } from '../seed-space/seed-space.js'
 import { weightsOf } from './judge-rankings.js'
@@ -16,8 +16,6 @@ import type { VarietyJudgement } from './train-report.js'
 /** Those of up next and of the shelves, beside none at all. */
 const RELEVANCE_WEIGHTS = [1, 0.92, 0.9, 0.84, 0.76]
 const LIMIT = 10
-/** Candidates for every song wanted, as when recommending. */
-const POOL = 20
 
 /**
  * What variety costs newcomers: NDCG@10 and diversity of the lists that maximal marginal relevance chooses as up next
