@@ -176,7 +176,9 @@ export class Covers {
   }
 
   #enqueue(key: string, song: NamedSong): void {
-    if (key === '' || this.#closing.signal.aborted || this.#underWay.has(key)) return
+    // Without anybody to ask, what is known is all there is.
+    if (this.#providers.length === 0 || key === '') return
+    if (this.#closing.signal.aborted || this.#underWay.has(key)) return
     this.#queue.set(key, song)
     this.#startNext()
   }
@@ -219,6 +221,8 @@ export class Covers {
       this.#memory.set(key, shared)
       return { end: 'cache', url: shared.url }
     }
+    // Nobody was asked, so that there is no cover is no news to be kept.
+    if (this.#providers.length === 0) return { end: 'none', url: read?.url ?? null }
     return this.#askProviders(key, song)
   }
 

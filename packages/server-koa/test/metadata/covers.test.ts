@@ -247,6 +247,18 @@ describe('the shared cache', () => {
     }
   })
 
+  test('gives what it has where there is nobody to ask, and is told nothing from there', async () => {
+    const cache = makeCache()
+    const alone = makeCovers([], { cache })
+    expect(alone.covers.known('Air', 'Run')).toBeNull()
+    expect(await alone.covers.find('Air', 'Run')).toBeNull()
+    await alone.covers.settled()
+    const asking = makeCovers([having(URL_1).provider], { cache })
+    expect(await asking.covers.find('Air', 'Run')).toBe(URL_1)
+    await asking.covers.settled()
+    expect(await alone.covers.find('Air', 'Run')).toBe(URL_1)
+  })
+
   test('does not get what is not sure', async () => {
     const cache = makeCache()
     const { covers } = makeCovers([failing().provider, having(null).provider], { cache })
