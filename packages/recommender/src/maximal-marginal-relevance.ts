@@ -36,11 +36,14 @@ const LEAST_SIMILARITY = -1.001
  *   summaries", SIGIR 1998.
  * @see Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978, for the bounds.
  */
-export function maximalMarginalRelevance(candidates: readonly Candidate[], options: MmrOptions): Candidate[] {
+export function maximalMarginalRelevance<C extends Candidate>(
+  candidates: readonly C[],
+  options: MmrOptions,
+): C[] {
   const { limit, relevanceWeight, similarity, admits } = options
   const n = candidates.length
   const varietyWeight = 1 - relevanceWeight
-  const chosen: Candidate[] = []
+  const chosen: C[] = []
   // By candidate: what its relevance is worth; the highest similarity to those chosen that it was compared with, which
   // are the first so many; and a bound of its value, -Infinity once it is chosen.
   const relevance = new Float64Array(n)

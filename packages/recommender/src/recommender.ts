@@ -19,7 +19,7 @@ import type {
   WantedVaried,
 } from './recommendation.js'
 import { openSeedSpace } from './seed-space/open-seed-space.js'
-import { type Candidate, type SeedSpace, UP_NEXT } from './seed-space/seed-space.js'
+import { type Candidate, type Found, type SeedSpace, UP_NEXT } from './seed-space/seed-space.js'
 import { similarSpaceOf } from './seed-space/similar-space.js'
 import type { Song } from './song.js'
 import { vary } from './vary.js'
@@ -59,10 +59,8 @@ export interface RecommenderOptions {
 /** Candidates that variety chooses from. */
 interface Pool {
   readonly space: SeedSpace
-  /** As they were found, with how relevant each is by itself. */
-  readonly found: readonly Candidate[]
-  /** The same with relevances, in the order that a seed asks for. */
-  readonly candidates: readonly Candidate[]
+  /** With relevances, in the order that a seed asks for. */
+  readonly candidates: readonly Found[]
 }
 
 const TASTE_OPTIONS = ['likes', 'dislikes', 'likedWeight']
@@ -172,7 +170,7 @@ export class Recommender {
       pool === undefined
         ? this.#popularExcept(known, limit)
         : this.#staged('rerank', () =>
-            pool.candidates.map(({ row }) => this.#recommendation(row, pool, weights)),
+            pool.candidates.map((candidate) => this.#recommendation(candidate, pool.space, weights)),
           )
     return Object.assign(found, { unknown })
   }
@@ -203,7 +201,7 @@ export class Recommender {
           relevanceWeight: UP_NEXT_VARIETY.relevanceWeight,
           similarity: (a, b) => this.#similar.cosine(a, b),
           admits: (row, before) => this.#mayPlayAfter(row, before),
-        }).map(({ row }) => this.#recommendation(row, pool, reasons)),
+        }).map((candidate) => this.#recommendation(candidate, pool.space, reasons)),
       (songs) => songs.length,
     )
     return Object.assign(found ?? [], { unknown })
@@ -344,7 +342,7 @@ export class Recommender {
       if (pool === undefined) return undefined
       const all = this.#staged('rerank', () => choose(pool))
       chosen = all
-      if (countOf(all) === limit || pool.found.length < count) break
+      if (countOf(all) === limit || pool.candidates.length < count) break
     }
     return chosen
   }
@@ -363,7 +361,7 @@ export class Recommender {
     seed: number | undefined,
   ): Pool {
     const found = space.nearest(query, count, excluded)
-    return { space, found, candidates: vary(space.relevances(found), seed) }
+    return { space, candidates: vary(space.relevances(found), seed) }
   }
 
   /** Shelves that have songs, none of them twice. */
@@ -377,7 +375,7 @@ export class Recommender {
         similarity: (a, b) => this.#space.cosine(a, b),
         admits: (row, before) => this.#isNewArtist(row, before),
       })
-      const items = chosen.map(({ row }) => this.#recommendation(row, pool, weights))
+      const items = chosen.map((candidate) => this.#recommendation(candidate, pool.space, weights))
       if (items.length > 0) shelves.push({ label, seedUsed: 'your taste', items })
       left = left.filter((candidate) => !chosen.includes(candidate))
     }
@@ -420,11 +418,16 @@ export class Recommender {
     return { songId, title, artist }
   }
 
-  #recommendation(row: number, pool: Pool, weights: ReadonlyMap<number, number>): Recommendation {
-    // Few are asked for, and they are among the first.
-    const score = pool.found.find((candidate) => candidate.row === row)?.score ?? 0
-    const distance = Math.max(0, 1 - score)
-    return { ...this.#song(row), distance, because: this.#reasons(row, pool.space, weights) }
+  #recommendation(
+    { row, product }: Found,
+    space: SeedSpace,
+    weights: ReadonlyMap<number, number>,
+  ): Recommendation {
+    return {
+      ...this.#song(row),
+      distance: Math.max(0, 1 - product),
+      because: this.#reasons(row, space, weights),
+    }
   }
 
   #reasons(row: number, space: SeedSpace, weights: ReadonlyMap<number, number>): Reason[] {

@@ -4,7 +4,7 @@ import type { Artifact } from '../artifact/artifact.js'
 import { Directions } from './directions.js'
 import { SearchIndex } from './search-index.js'
 import {
-  type Candidate,
+  type Found,
   partsOfTheBest,
   type SeedShare,
   type SeedSpace,
@@ -37,11 +37,11 @@ export class AlsSpace implements SeedSpace {
     return this.profile(new Map(weights).set(current, weight))!
   }
 
-  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
+  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Found[] {
     return this.#index.nearest(query, count, excluded)
   }
 
-  relevances(candidates: readonly Candidate[]): readonly Candidate[] {
+  relevances(candidates: readonly Found[]): readonly Found[] {
     return partsOfTheBest(candidates)
   }
 

@@ -2,7 +2,7 @@ import { IndexFlatIP } from '@redux/ann'
 import { evidence } from '../evidence.js'
 import { addScaled, Directions, normalised, unitRows } from './directions.js'
 import { SearchIndex } from './search-index.js'
-import { type Candidate, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
+import { type Found, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
 
 /**
  * The index that recommendations are sought in: every item's factors at the length of the {@link evidence} for
@@ -52,12 +52,12 @@ export class ItemSpace implements SeedSpace {
     return normalised(sum) ?? direction
   }
 
-  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
+  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Found[] {
     return this.#index.nearest(query, count, excluded)
   }
 
   /** Cosines as they are. */
-  relevances(candidates: readonly Candidate[]): readonly Candidate[] {
+  relevances(candidates: readonly Found[]): readonly Found[] {
     return candidates
   }
 

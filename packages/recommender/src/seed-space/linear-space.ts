@@ -3,7 +3,7 @@ import type { FewSeedLinear } from '@redux/svd'
 import { addScaled, Directions, dotOfRows } from './directions.js'
 import { SearchIndex } from './search-index.js'
 import {
-  type Candidate,
+  type Found,
   partsOfTheBest,
   type SeedShare,
   type SeedSpace,
@@ -68,11 +68,11 @@ export class LinearSpace implements SeedSpace {
     return this.profile(mixed)!
   }
 
-  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
+  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Found[] {
     return this.#index.nearest(query, count, excluded)
   }
 
-  relevances(candidates: readonly Candidate[]): readonly Candidate[] {
+  relevances(candidates: readonly Found[]): readonly Found[] {
     return partsOfTheBest(candidates)
   }
 

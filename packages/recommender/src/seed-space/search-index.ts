@@ -1,5 +1,5 @@
 import { IndexFlatIP, IndexIVFFlat } from '@redux/ann'
-import type { Candidate } from './seed-space.js'
+import type { Found } from './seed-space.js'
 
 /** Lists that rows are sorted into, and rows that are too few for another list. */
 const LISTS = 32
@@ -40,10 +40,13 @@ export class SearchIndex {
   }
 
   /** The `count` rows with the largest inner products, or all there are, best first, ties by row; none excluded. */
-  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[] {
+  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Found[] {
     const { distances, labels } = this.#index.search(query, count, { exclude: excluded })
-    const candidates: Candidate[] = []
-    for (let n = 0; n < count && labels[n] >= 0; n++) candidates.push({ row: labels[n], score: distances[n] })
+    const candidates: Found[] = []
+    for (let n = 0; n < count && labels[n] >= 0; n++) {
+      const product = distances[n]
+      candidates.push({ row: labels[n], score: product, product })
+    }
     return candidates
   }
 

@@ -5,6 +5,12 @@ export interface Candidate {
   readonly score: number
 }
 
+/** A candidate as a search found it. */
+export interface Found extends Candidate {
+  /** Its inner product with the query, whatever has become of its score since. */
+  readonly product: number
+}
+
 /** What a seed has to do with a recommendation. */
 export interface SeedShare {
   readonly row: number
@@ -22,9 +28,9 @@ export interface SeedSpace {
   /** What to search with for what comes after a song: mostly that song, a little of the profile. */
   upNext(current: number, weights: ReadonlyMap<number, number>): Float32Array
   /** The `count` most relevant songs, best first, ties by row, none excluded among them. */
-  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Candidate[]
+  nearest(query: Float32Array, count: number, excluded: ReadonlySet<number>): Found[]
   /** The same candidates with scores that can be weighed against how alike songs are. */
-  relevances(candidates: readonly Candidate[]): readonly Candidate[]
+  relevances(candidates: readonly Found[]): readonly Found[]
   /** How relevant every song is, by row. */
   scores(query: Float32Array): Float64Array
   /** How alike two songs are, from -1 to 1. */
@@ -61,7 +67,9 @@ export function sharesOf(
 }
 
 /** Scores as parts of the best one's: what a ranking model expects is small, and variety would drown it. */
-export function partsOfTheBest(candidates: readonly Candidate[]): readonly Candidate[] {
+export function partsOfTheBest(candidates: readonly Found[]): readonly Found[] {
   const best = candidates[0]?.score ?? 0
-  return best > 0 ? candidates.map(({ row, score }) => ({ row, score: score / best })) : candidates
+  return best > 0
+    ? candidates.map(({ row, score, product }) => ({ row, score: score / best, product }))
+    : candidates
 }
