@@ -10,7 +10,7 @@ const HEALTHY_AFTER_MS = 5000
 /** How long the pool waits before it replaces such a one. */
 const RESTART_DELAY_MS = 2000
 /** How long a worker may take to end beyond its own time for stopping; one that hangs is killed then. */
-const KILL_AFTER_MS = 5000
+const KILL_AFTER_MS = 3000
 
 export interface PoolOptions {
   /** How many processes. */
