@@ -1,7 +1,7 @@
 """Up next behind FastAPI with numpy on one thread, for benchmarks/server/fastapi.mjs.
 
 Answers commands, one JSON object a line: serves the artifacts of a folder on a free port of this machine. One request is
-the work of ours: the inner product of the song's vector with all item vectors, the best 200, and maximal marginal
+the work of ours: the inner product of the song's vector with all item vectors, the best 100, and maximal marginal
 relevance over their cosines, which chooses 10 with no artist twice in a row and none more than twice.
 """
 
@@ -20,7 +20,7 @@ import numpy  # noqa: E402
 import uvicorn  # noqa: E402
 from pydantic import BaseModel  # noqa: E402
 
-POOL = 200
+POOL = 100
 RELEVANCE_WEIGHT = 0.9
 
 

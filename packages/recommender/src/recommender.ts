@@ -24,8 +24,11 @@ import { similarSpaceOf } from './seed-space/similar-space.js'
 import type { Song } from './song.js'
 import { vary } from './vary.js'
 
-/** How many times as many candidates are sought when too few of the first may be chosen, for their artists. */
-const WIDER = 4
+/**
+ * How many times as many candidates are sought, one try after the other, as long as too few may be chosen: those near to a
+ * song of the Beatles are by the Beatles.
+ */
+const WIDER = [1, 4, 16, 64]
 
 /** Shelves of a listener whose taste is known, from close to the profile to most varied. */
 const SHELVES = [
@@ -325,7 +328,7 @@ export class Recommender {
   }
 
   /**
-   * Chooses songs from a pool, and once more from a wider one when that would have more.
+   * Chooses songs from a pool, and again from wider ones as long as that may give more.
    *
    * @param find - A pool of so many candidates, or undefined when there is nothing to search with.
    * @param countOf - How many songs were chosen.
@@ -337,12 +340,12 @@ export class Recommender {
     countOf: (chosen: T) => number,
   ): T | undefined {
     let chosen: T | undefined
-    for (const count of [limit * POOL, limit * POOL * WIDER]) {
+    for (const wider of WIDER) {
+      const count = limit * POOL * wider
       const pool = this.#staged('retrieve', () => find(count))
       if (pool === undefined) return undefined
-      const all = this.#staged('rerank', () => choose(pool))
-      chosen = all
-      if (countOf(all) === limit || pool.candidates.length < count) break
+      chosen = this.#staged('rerank', () => choose(pool))
+      if (countOf(chosen) === limit || pool.candidates.length < count) break
     }
     return chosen
   }

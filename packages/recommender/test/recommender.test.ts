@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -133,6 +133,26 @@ describe('similar', () => {
     expect(order(7)).toEqual(order(7))
     expect(order()).toEqual(order())
     expect(new Set([1, 2, 3, 4, 5].map((seed) => order(seed).join())).size).toBeGreaterThan(1)
+  })
+
+  it('fills the list when hundreds of the nearest songs are by one artist', async () => {
+    const rows = ['Username,Artist,Track']
+    for (let listener = 0; listener < 40; listener++) {
+      for (let n = 0; n < 60; n++) rows.push(`${listener},Big Band,Song ${(listener * 11 + n) % 300}`)
+      for (let n = 0; n < 4; n++) rows.push(`${listener},Artist ${(listener + n) % 40},Track`)
+    }
+    const data = join(folder, 'one-artist.csv')
+    writeFileSync(data, rows.join('\n'))
+    const out = join(folder, 'one-artist')
+    await train({ data, out, nFactors: 8, folds: 0 })
+    const ofBigBand = await Recommender.load(out)
+    for (const limit of [1, 3, 10]) {
+      const found = ofBigBand.similar('Big Band - Song 1', { limit })
+      expect(found).toHaveLength(limit)
+      expect(found.filter(({ artist }) => artist === 'Big Band').length).toBeLessThanOrEqual(2)
+    }
+    const shelves = ofBigBand.shelves({ seeds: ['Big Band - Song 1'], limit: 5 })
+    expect(shelves.map(({ items }) => items.length)).toEqual([5, 5, 5])
   })
 
   it('says which song it does not know', () => {
