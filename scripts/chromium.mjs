@@ -1,7 +1,7 @@
 // Prints where Chromium is, which the tests in a browser need; exit code 1 where there is none.
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { installPackages } from './debian.mjs'
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -17,19 +17,8 @@ function findChromium() {
 
 /** Installs Debian's package where Chromium is missing and root can have it; says so where it stays missing. */
 export function ensureChromium() {
-  if (findChromium() === undefined && mayInstall()) {
-    console.error('Installing Chromium for the tests in a browser (once; a minute or two) …')
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']])
-      spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  }
+  if (findChromium() === undefined) installPackages(['chromium'], 'the tests in a browser')
   if (findChromium() === undefined) console.error(MISSING)
-}
-
-/** Ubuntu has a package of that name, too, but it only sends for a snap. */
-function mayInstall() {
-  const release = '/etc/os-release'
-  return process.getuid?.() === 0 && existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'))
 }
 
 const MISSING = 'No Chromium here: install it, or set CHROMIUM to its path. The tests in a browser need it.'

@@ -5,25 +5,17 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
+import { installPackages } from './debian.mjs'
 import { ensureInstalled, root } from './install.mjs'
 import { ensureServices } from './services.mjs'
 
-/** What only these tests need: Debian's packages, and the program that each is wanted for. */
-const PROGRAMS = { 'nginx-light': '/usr/sbin/nginx', faketime: '/usr/bin/faketime' }
+const FAKETIME = '/usr/bin/faketime'
 
-/** Installs them where root can have them; scenarios that stay without are skipped, and say so. */
-function ensurePrograms() {
-  const missing = () => Object.keys(PROGRAMS).filter((name) => !existsSync(PROGRAMS[name]))
-  const wanted = missing()
-  if (wanted.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.error(`Installing ${wanted.join(' and ')} for the fault tests (once; a minute or two) …`)
-    // nginx would start a server of its own; the tests start theirs.
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...wanted]])
-      spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  }
-  for (const name of missing())
-    console.error(`No ${name} here: install it. Some fault tests are skipped without.`)
+/** What only these tests need. The scenario that stays without is skipped, and says so. */
+function ensureFaketime() {
+  if (!existsSync(FAKETIME)) installPackages(['faketime'], 'the fault tests')
+  if (!existsSync(FAKETIME))
+    console.error('No faketime here: install it. The clock is not made to jump without.')
 }
 
 /**
@@ -122,7 +114,7 @@ function printTotals({ testResults, numPassedTests, numFailedTests, numPendingTe
 ensureInstalled()
 build()
 ensureServices()
-ensurePrograms()
+ensureFaketime()
 const folder = mkdtempSync(join(tmpdir(), 'redux-faults-'))
 // PostgreSQL runs as a user of its own.
 chmodSync(folder, 0o755)

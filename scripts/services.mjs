@@ -1,9 +1,9 @@
 // Installs PostgreSQL, Redis and nginx, which tests of the service run against, where they are missing and root can
 // have them; exit code 1 where one stays missing.
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { installPackages } from './debian.mjs'
 
 const DEBIAN_POSTGRES = '/usr/lib/postgresql'
 const FOLDERS = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin']
@@ -24,22 +24,11 @@ const findMissing = () =>
 
 /** Installs Debian's packages where root can have them; says so where one stays missing. */
 export function ensureServices() {
-  const wanted = findMissing()
-  if (wanted.length > 0 && mayInstall()) {
-    console.error(`Installing ${wanted.join(', ')} for the tests of the service (once; a minute or two) …`)
-    // The packages would start servers and make a cluster; the tests start their own.
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...wanted]])
-      spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  }
+  // The tests start servers of their own.
+  installPackages(findMissing(), 'the tests of the service')
   const missing = findMissing()
   for (const name of missing) console.error(`No ${name} here: install it. Tests of the service need it.`)
   return missing.length === 0
-}
-
-function mayInstall() {
-  const release = '/etc/os-release'
-  return process.getuid?.() === 0 && existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'))
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = ensureServices() ? 0 : 1

@@ -61,6 +61,12 @@ describe('gridSize', () => {
   })
 })
 
+test('a range holds 0 where -0 was given, as JSON does', () => {
+  expect(floatDistribution('x', -0, -0, {})).toMatchObject({ low: 0, high: 0 })
+  expect(intDistribution('x', -0, -0, {})).toMatchObject({ low: 0, high: 0 })
+  expect(categoricalDistribution('x', [-0])).toEqual({ kind: 'categorical', choices: [0] })
+})
+
 describe('sameDistribution', () => {
   test('holds for a range and itself', () => {
     fc.assert(

@@ -61,10 +61,13 @@ export class CatalogueSearch {
       .sort((a, b) => a.words - b.words)
     const candidates: number[] = []
     for (const [nth, { term }] of terms.entries()) {
-      if (nth > 0 && candidates.length <= FEW && this.#markAmong(candidates, term, nth)) continue
+      const areFew = nth > 0 && candidates.length <= FEW
+      if (areFew && this.#markAmong(candidates, term, nth)) continue
       const asWritten = this.#index.containing(term)
+      // It is written so elsewhere, and none of the candidates has it.
+      if (areFew && !isEmpty(asWritten)) break
       const match = isEmpty(asWritten) ? this.#similar(term) : asWritten
-      if (nth === 0 && terms.length === 1) this.#gatherLone(match, limit, candidates)
+      if (terms.length === 1) this.#gatherLone(match, limit, candidates)
       else this.#markAll(match, nth, candidates)
     }
     return this.#takeBest(candidates, terms.length, limit)

@@ -18,10 +18,10 @@ type Environment = Readonly<Record<string, string | undefined>>
  */
 export async function run(env: Environment, file: string): Promise<number> {
   if (cluster.isWorker) return runWorker(env)
-  const { workers, logLevel, shutdownTimeoutMs } = readSettings(env)
+  const { workers, logLevel, shutdownDelayMs, shutdownTimeoutMs } = readSettings(env)
   if (workers === 1) return untilSignal(alone(await start(env)), process)
   const logger = pino({ level: logLevel })
-  const pool = new WorkerPool({ workers, file, shutdownTimeoutMs, logger })
+  const pool = new WorkerPool({ workers, file, stopTimeoutMs: shutdownDelayMs + shutdownTimeoutMs, logger })
   answerForWorkers()
   try {
     const url = await pool.start()

@@ -17,8 +17,8 @@ export interface PoolOptions {
   readonly workers: number
   /** The file they run. */
   readonly file: string
-  /** How long a worker gives requests in flight when it stops, in milliseconds. */
-  readonly shutdownTimeoutMs: number
+  /** How long a worker may take to stop, in milliseconds. */
+  readonly stopTimeoutMs: number
   readonly logger: Log
 }
 
@@ -133,16 +133,13 @@ export class WorkerPool implements Stoppable {
     if (worker.isDead()) return
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
     order(worker, { type: 'stop', replaced })
-    const kill = setTimeout(
-      () => worker.process.kill('SIGKILL'),
-      this.#options.shutdownTimeoutMs + KILL_AFTER_MS,
-    )
+    const kill = setTimeout(() => worker.process.kill('SIGKILL'), this.#options.stopTimeoutMs + KILL_AFTER_MS)
     await ended
     clearTimeout(kill)
   }
 }
 
 /** A worker that is gone needs no orders. */
-function order(worker: Worker, order: WorkerOrder): void {
-  worker.send(order, () => {})
+function order(worker: Worker, what: WorkerOrder): void {
+  worker.send(what, () => {})
 }

@@ -7,8 +7,8 @@ export class Interrupted extends Error {
   }
   readonly exitCode: number
 
-  constructor(exitCode: number, options?: ErrorOptions) {
-    super('stopped; nothing was published', options)
+  constructor(exitCode: number, message = 'stopped; nothing was published', options?: ErrorOptions) {
+    super(message, options)
     this.exitCode = exitCode
   }
 }
@@ -20,11 +20,13 @@ const EXIT_CODES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as con
  * process at once, however busy it is: our handlers are gone by then, and the system's own takes over.
  *
  * @param onInterrupt - Called with the first signal, for what cannot wait until the work has stopped.
+ * @param message - What the user is told then, and what has become of the work.
  * @throws Interrupted if the work failed after it was asked to stop. Work that got done nevertheless is done.
  */
 export async function interruptible<T>(
   work: (signal: AbortSignal) => Promise<T>,
   onInterrupt: () => void,
+  message?: string,
 ): Promise<T> {
   const controller = new AbortController()
   let exitCode: number | undefined
@@ -44,7 +46,7 @@ export async function interruptible<T>(
     return await work(controller.signal)
   } catch (error) {
     if (exitCode === undefined) throw error
-    throw new Interrupted(exitCode, { cause: error })
+    throw new Interrupted(exitCode, message, { cause: error })
   } finally {
     removeHandlers()
   }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { RecommenderError } from '../../../index.js'
 import { loadArtifact } from '../../artifacts/load.js'
 import { artifactsOption, jsonOption } from '../common-options.js'
-import { Interrupted, interruptible } from '../interrupt.js'
+import { interruptible } from '../interrupt.js'
 import { integerIn } from '../parse-values.js'
 import { createProgressView } from '../progress-view.js'
 import { withServer } from '../server-package.js'
@@ -71,18 +71,6 @@ export function addCoversCommand(program: Command, terminal: Terminal): void {
     })
 }
 
-/** What was found until then is saved. */
-class PrefetchInterrupted extends Interrupted {
-  static {
-    PrefetchInterrupted.prototype.name = 'PrefetchInterrupted'
-  }
-
-  constructor({ exitCode }: Interrupted) {
-    super(exitCode)
-    this.message = 'stopped; what was found is saved, and the same command goes on with the rest'
-  }
-}
-
 async function prefetchWatched(
   { artifacts, database, providers, limit, json }: Options,
   runPrefetch: ServerCommands['runPrefetch'],
@@ -109,9 +97,8 @@ async function prefetchWatched(
         return report
       },
       () => view.stop(),
+      'stopped; what was found is saved, and the same command goes on with the rest',
     )
-  } catch (error) {
-    throw error instanceof Interrupted ? new PrefetchInterrupted(error) : error
   } finally {
     view.stop()
   }

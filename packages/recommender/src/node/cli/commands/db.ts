@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { jsonOption } from '../common-options.js'
-import { Interrupted, interruptible } from '../interrupt.js'
+import { interruptible } from '../interrupt.js'
 import { createProgressView } from '../progress-view.js'
 import { withServer } from '../server-package.js'
 import { drawTable } from '../tables.js'
@@ -102,18 +102,6 @@ function databaseOption(): Option {
   ).env('DATABASE_URL')
 }
 
-/** No file is left. */
-class BackupInterrupted extends Interrupted {
-  static {
-    BackupInterrupted.prototype.name = 'BackupInterrupted'
-  }
-
-  constructor({ exitCode }: Interrupted) {
-    super(exitCode)
-    this.message = 'stopped; there is no backup'
-  }
-}
-
 async function backUpWatched(
   { databaseLocation, backupDatabase }: ServerCommands,
   file: string,
@@ -127,9 +115,8 @@ async function backUpWatched(
     return await interruptible(
       (signal) => backupDatabase(location, file, { force, signal, onProgress }),
       () => view.stop(),
+      'stopped; there is no backup',
     )
-  } catch (error) {
-    throw error instanceof Interrupted ? new BackupInterrupted(error) : error
   } finally {
     view.stop()
   }
