@@ -62,7 +62,7 @@ function loadAccount(
     ctx.state.account = null
     if (claims !== null && session !== null && !session.revoked && standsFor(claims, session.account)) {
       ctx.state.account = session.account
-      ctx.state.token = claims.jti === undefined ? null : { id: claims.jti, expiresAt: claims.exp }
+      ctx.state.token = claims.jti === undefined ? null : { id: claims.jti, expiresAt: claims.exp * 1000 }
       await admit(session.account, ctx.state.address)
     }
     await next()

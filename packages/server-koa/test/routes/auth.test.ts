@@ -192,6 +192,22 @@ describe('POST /auth/login', () => {
   })
 })
 
+describe('POST /auth/logout', () => {
+  test('makes the token worthless, and no other token', async () => {
+    const { client } = await runApp({ recommender })
+    const here = await client.newAccount('ada', PASSWORD)
+    const login = await client.logIn('ada', PASSWORD)
+    const there = new Client(client.url, login.json.access_token)
+    expect(await here.post('/auth/logout', undefined)).toMatchObject({
+      status: 200,
+      json: { logged_out: true },
+    })
+    expect((await here.get('/likes')).status).toBe(401)
+    expect((await here.post('/auth/logout', undefined)).status).toBe(401)
+    expect((await there.get('/likes')).status).toBe(200)
+  })
+})
+
 describe('a token', () => {
   const inHours = (hours: number) => Math.floor(Date.now() / 1000 + hours * 3600)
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
