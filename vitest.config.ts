@@ -31,6 +31,16 @@ const project = (path: string) => ({
   },
 })
 
+// Trains what the service behind the app serves.
+const WEB_PLAYER = 'examples/web-player'
+const webPlayer = () => {
+  const { extends: base, test } = project(WEB_PLAYER)
+  return {
+    extends: base,
+    test: { ...test, globalSetup: `${root}${WEB_PLAYER}/test/harness/global-setup.ts` },
+  }
+}
+
 // The contract of the service holds whatever keeps its data: the same tests, once more on every other combination.
 const SERVER = 'packages/server-koa'
 const CONTRACT = ['test/routes/**/*.test.ts', 'test/requests.test.ts']
@@ -62,8 +72,9 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       ...[...withTests('packages'), ...withTests('examples'), '.']
-        .filter((path) => path !== SERVER)
+        .filter((path) => path !== SERVER && path !== WEB_PLAYER)
         .map(project),
+      webPlayer(),
       serverOn('sqlite', 'memory'),
       serverOn('sqlite', 'redis'),
       serverOn('postgres', 'memory'),

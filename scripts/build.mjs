@@ -9,13 +9,17 @@ const { workspaces } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 /** Folders of the packages, dependencies first. */
 export const packages = workspaces.filter((path) => path.startsWith('packages/'))
 
+const hasBuild = (path) =>
+  JSON.parse(readFileSync(`${root}${path}/package.json`, 'utf8')).scripts?.build !== undefined
+
 /** Examples come after the packages and need no order of their own; those without a build are run as they are. */
 const examples = readdirSync(`${root}examples`)
   .map((name) => `examples/${name}`)
-  .filter((path) => existsSync(`${root}${path}/tsup.config.ts`))
+  .filter((path) => hasBuild(path))
 
 /** Whether a build reads a file: sources, the package's description and its build scripts; not tests, not results. */
-const isSource = (path) => /^(src|assembly|scripts)\//.test(path) || /^[^/]+\.(json|ts|mjs)$/.test(path)
+const isSource = (path) =>
+  /^(src|assembly|scripts|public)\//.test(path) || /^[^/]+\.(json|ts|mjs|html)$/.test(path)
 
 /** One digest over everything a package's build reads, chained to those of the packages before it. */
 function sourceDigest(path, before) {

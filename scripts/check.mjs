@@ -7,6 +7,9 @@ import { join } from 'node:path'
 import { build, packages } from './build.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
+/** What is compiled for itself: everything that runs in Node, and what runs in a browser's page and its worker. */
+const PROGRAMS = ['.', 'examples/web-player', 'examples/web-player/src/service-worker']
+
 /** Runs a command in the repository's root and returns what it said, with whether it went well. */
 function attempt(command, args) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
@@ -60,7 +63,7 @@ build()
 const folder = mkdtempSync(join(tmpdir(), 'redux-check-'))
 const steps = [
   ['format and lint', () => attempt('npx', ['biome', 'check', '.'])],
-  ['types', () => attempt('npx', ['tsc', '-p', '.', '--noEmit'])],
+  ...PROGRAMS.map((path) => [`types of ${path}`, () => attempt('npx', ['tsc', '-p', path, '--noEmit'])]),
   ['dead code and dependencies', () => attempt('npx', ['knip', '--no-progress'])],
   ['audit of dependencies', auditDependencies],
   ...packages.map((path) => [`package ${path}`, () => checkPackage(path, folder)]),

@@ -19,9 +19,12 @@ const USAGE = `Usage: npm run demo -- [options]
 
 const redux = `${root}packages/recommender/dist/cli.js`
 const generator = `${root}examples/listening-log/dist/main.js`
+const app = `${root}examples/web-player/dist`
 const folder = `${root}.demo`
 const madeLog = `${folder}/listens.csv.gz`
 const truthFile = `${folder}/truth.json`
+
+const OPENERS = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }
 
 function readOptions() {
   try {
@@ -72,7 +75,13 @@ async function serve(artifacts, songs) {
   const server = spawn(process.execPath, [redux, 'serve', '--artifacts', artifacts], {
     cwd: root,
     stdio: 'inherit',
-    env: { LOG_LEVEL: 'warn', ...process.env, PORT: port, DATABASE_URL: 'sqlite:///.demo/redux.db' },
+    env: {
+      LOG_LEVEL: 'warn',
+      WEB_APP_DIR: app,
+      ...process.env,
+      PORT: port,
+      DATABASE_URL: 'sqlite:///.demo/redux.db',
+    },
   })
   const ended = new Promise((done) => {
     server.on('exit', (code, signal) => done({ code, signal }))
@@ -81,11 +90,23 @@ async function serve(artifacts, songs) {
   process.on('SIGTERM', () => server.kill('SIGTERM'))
   // Where somebody else has the port, the server says so; the answers there would not be ours.
   if (!taken && (await isReady(port, ended))) {
-    console.log(`\nServing on http://127.0.0.1:${port} until Ctrl-C. Try it from another terminal:\n`)
+    const url = `http://127.0.0.1:${port}`
+    console.log(
+      `\nListen at ${url} until Ctrl-C. What the page asks can be asked from another terminal, too:\n`,
+    )
     console.log(curlSession(port, songs))
+    if (process.stdout.isTTY && !process.env.CI) openInBrowser(url)
   }
   const { code, signal } = await ended
   process.exitCode = signal === null ? code : 0
+}
+
+/** Opens the page for whoever sits at this machine; where there is no browser, the address has been printed. */
+function openInBrowser(url) {
+  const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open']
+  const opener = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
+  opener.on('error', () => {})
+  opener.unref()
 }
 
 function isListening(port) {

@@ -107,9 +107,21 @@ export abstract class IndexFlat<M extends Metric = Metric> extends VectorIndex<M
    * @throws {@link AnnError} OUT_OF_RANGE if there is no such label.
    */
   reconstruct(label: number): Float32Array {
-    if (this.#rowOf(label) < 0)
-      throw new AnnError('OUT_OF_RANGE', `label must be below ntotal = ${this.#ntotal}, got ${String(label)}`)
+    this.#requireLabel(label)
     return this.#store.rows.slice(label * this.d, (label + 1) * this.d)
+  }
+
+  /**
+   * Inner product of two stored vectors, whatever the metric: in float64, as it is summed before a distance is rounded.
+   *
+   * @param a - Label of one.
+   * @param b - Label of the other, or the same.
+   * @throws {@link AnnError} OUT_OF_RANGE if there is no such label.
+   */
+  product(a: number, b: number): number {
+    this.#requireLabel(a)
+    this.#requireLabel(b)
+    return this.#store.product(a, b)
   }
 
   /** Forgets all vectors and releases their memory. */
@@ -152,6 +164,11 @@ export abstract class IndexFlat<M extends Metric = Metric> extends VectorIndex<M
   #encodeFrom(row: number): void {
     for (let block = Math.floor(row / ROWS_PER_BLOCK); block * ROWS_PER_BLOCK < this.#ntotal; block++)
       this.#store.encode(block, Math.min(ROWS_PER_BLOCK, this.#ntotal - block * ROWS_PER_BLOCK))
+  }
+
+  #requireLabel(label: number): void {
+    if (this.#rowOf(label) < 0)
+      throw new AnnError('OUT_OF_RANGE', `label must be below ntotal = ${this.#ntotal}, got ${String(label)}`)
   }
 
   #rowOf(label: number): number {

@@ -83,6 +83,13 @@ function problem(random: Random) {
   return { d, x, queries, k: 1 + random.integer([20, 20, 20, 2 * n][random.integer(4)]!), exclude }
 }
 
+test('product is that of two stored vectors, and refuses a label that is not there', () => {
+  const index = new IndexFlatL2(2)
+  index.add(Float32Array.of(1, 2, 3, 4))
+  expect(index.product(0, 1)).toBe(11)
+  expect(() => index.product(0, 2)).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }))
+})
+
 test.each([IndexFlatL2, IndexFlatIP])(
   '%o finds what the plain path finds, to the last bit',
   (Index) => {
@@ -98,6 +105,12 @@ test.each([IndexFlatL2, IndexFlatIP])(
       }) as [IndexFlatL2, IndexFlatL2]
       const wanted = plain.search(queries, k, { exclude })
       expect(index.search(queries, k, { exclude })).toEqual(wanted)
+      // A query alone that wants many rows notes them before it measures any.
+      if (random.integer(4) === 0) {
+        const alone = queries.subarray(0, d)
+        const many = 32 + random.integer(2 * (x.length / d))
+        expect(index.search(alone, many, { exclude })).toEqual(plain.search(alone, many, { exclude }))
+      }
       const radius = wanted.distances[random.integer(wanted.distances.length)]!
       expect(index.rangeSearch(queries, radius)).toEqual(plain.rangeSearch(queries, radius))
       asked += queries.length / d

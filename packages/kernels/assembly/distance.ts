@@ -26,6 +26,11 @@ export function squaredL2(a: usize, b: usize, d: i32): f32 {
 
 /** Inner product of two vectors, rounded to float32. */
 export function innerProduct(a: usize, b: usize, d: i32): f32 {
+  return <f32>exactProduct(a, b, d)
+}
+
+/** Inner product of two vectors, as summed in float64. */
+export function exactProduct(a: usize, b: usize, d: i32): f64 {
   const end = a + ((<usize>(d & ~3)) << 2)
   let lanes01 = f64x2.splat(0)
   let lanes23 = f64x2.splat(0)
@@ -42,7 +47,7 @@ export function innerProduct(a: usize, b: usize, d: i32): f32 {
   if (rest > 0) lane0 += product(a, b)
   if (rest > 1) lane1 += product(a + 4, b + 4)
   if (rest > 2) lane2 += product(a + 8, b + 8)
-  return <f32>(lane0 + lane1 + (lane2 + f64x2.extract_lane(lanes23, 1)))
+  return lane0 + lane1 + (lane2 + f64x2.extract_lane(lanes23, 1))
 }
 
 /** Two floats as doubles. */

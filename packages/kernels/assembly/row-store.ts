@@ -63,4 +63,19 @@ export const Q_LIMIT: usize = 64
 export const Q_FACTOR: usize = 68
 /** float64, |q|^2. */
 export const Q_NORM2: usize = 72
-export const QUERY_BYTES: usize = 80
+/** Where rows are noted until the end of the scan, to be measured then; 0 to measure each as it is found. */
+export const Q_NOTED: usize = 80
+/** Rows noted so far. */
+export const Q_N_NOTED: usize = 84
+/** Rows that can be noted: at least Q_K and 16 more. */
+export const Q_ROOM: usize = 88
+/** int32, the dot products of the codes of 8 rows: where those to be noted are picked from. */
+export const Q_DOTS: usize = 96
+export const QUERY_BYTES: usize = 128
+
+// A noted row.
+/** int32. */
+export const NOTED_ROW: usize = 0
+/** float32; the row's key cannot be smaller. */
+export const NOTED_BOUND: usize = 4
+export const NOTED_BYTES: usize = 8

@@ -1,9 +1,11 @@
 // Exact search by a filter: the dot product of int8 codes bounds a row's distance from below, and only rows whose
-// bound is not beyond the k-th best distance so far are measured. docs/exact-search.md proves that no row of the
-// answer is lost. The plain twin measures every row: src/reference/scan.ts and top-k-heap.ts.
+// bound is not beyond the k-th best distance so far are measured. Where k is large, rows are not measured as they are
+// found, but noted: the codes bound a distance from above, too, and the k-th smallest of those bounds tells at the end
+// of the scan which rows need not be measured at all. docs/exact-search.md proves that no row of the answer is lost.
+// The plain twin measures every row: src/reference/scan.ts and top-k-heap.ts.
 //
 // SAFETY: nothing here is checked. src/row-store.ts lays the store and the queries out.
-import { innerProduct, squaredL2 } from './distance'
+import { exactProduct, innerProduct, squaredL2 } from './distance'
 import { encodeQuery, LONGEST, relativeSlack } from './encode'
 import {
   BITS,
@@ -17,17 +19,24 @@ import {
   KEEPS_SET,
   LABELS,
   NORMS,
+  NOTED_BOUND,
+  NOTED_BYTES,
+  NOTED_ROW,
   PAIRS,
   Q_BASE,
   Q_CODED,
   Q_CODES,
+  Q_DOTS,
   Q_ERROR,
   Q_FACTOR,
   Q_K,
   Q_KEYS,
   Q_LABELS,
   Q_LIMIT,
+  Q_N_NOTED,
   Q_NORM2,
+  Q_NOTED,
+  Q_ROOM,
   Q_SCALE,
   Q_SIZE,
   Q_VECTOR,
@@ -46,6 +55,8 @@ const CACHED_CODES: i32 = 1 << 17
 const THRESHOLD_SLACK: f64 = 2.384185791015625e-7
 /** 2^-110, more than all that numbers too small for float32's precision can lose in a dot product of codes. */
 const UNDERFLOW_SLACK: f64 = 7.703719777548943e-34
+/** More than the relative error of a few operations in float64. */
+const ARITHMETIC_SLACK: f64 = 1e-12
 
 /**
  * Offers to each of `nQueries` queries the rows of its own runs. A run is two int32: its first block and its number of
@@ -59,8 +70,9 @@ export function scanRuns(index: usize, queries: usize, nQueries: i32, runs: usiz
     for (let run = load<i32>(offsets + ((<usize>q) << 2)); run < end; run++) {
       let block = load<i32>(runs + ((<usize>run) << 3))
       let left = load<i32>(runs + ((<usize>run) << 3) + 4)
-      for (; left > 0; left -= rowsPerBlock) scanBlock(index, query, block++, min(left, rowsPerBlock))
+      for (; left > 0; left -= rowsPerBlock) offerBlock(index, query, block++, min(left, rowsPerBlock))
     }
+    measureNoted(index, query)
   }
 }
 
@@ -81,9 +93,10 @@ export function scanBatch(index: usize, queries: usize, nQueries: i32, nRows: i3
     for (; q < nQueries; q++) {
       const query = queries + <usize>q * QUERY_BYTES
       for (let block = first; block < end; block++)
-        scanBlock(index, query, block, min(nRows - block * rowsPerBlock, rowsPerBlock))
+        offerBlock(index, query, block, min(nRows - block * rowsPerBlock, rowsPerBlock))
     }
   }
+  for (let q = 0; q < nQueries; q++) measureNoted(index, queries + <usize>q * QUERY_BYTES)
 }
 
 /** Offers some rows to each of `nQueries` queries, measuring all of them. */
@@ -107,6 +120,7 @@ export function beginQueries(index: usize, queries: usize, nQueries: i32, thresh
   for (let q = 0; q < nQueries; q++) {
     const query = queries + <usize>q * QUERY_BYTES
     store<i32>(query + Q_SIZE, 0)
+    store<i32>(query + Q_N_NOTED, 0)
     store<f64>(query + THRESHOLD, threshold)
     encodeQuery(index, query)
     setBase(index, query)
@@ -121,7 +135,26 @@ export function endQueries(queries: usize, nQueries: i32): void {
   }
 }
 
-function scanBlock(index: usize, query: usize, block: i32, nRows: i32): void {
+/** Inner product of two rows, before it is rounded to float32. */
+export function storedProduct(index: usize, a: i32, b: i32): f64 {
+  const d = load<i32>(index + D)
+  const rows = load<usize>(index + ROWS)
+  const rowBytes = (<usize>d) << 2
+  return exactProduct(rows + <usize>a * rowBytes, rows + <usize>b * rowBytes, d)
+}
+
+/** Offers rows of a block to a query, or notes them for it. */
+function offerBlock(index: usize, query: usize, block: i32, nRows: i32): void {
+  if (load<usize>(query + Q_NOTED)) scanBlock<Noted>(index, query, block, nRows)
+  else scanBlock<Measured>(index, query, block, nRows)
+}
+
+/** What becomes of the rows of a block that may be in the answer. */
+class Measured {}
+class Noted {}
+
+/** Compiled once for each of the two: with a choice in it, the loop took a tenth longer. */
+function scanBlock<Rows>(index: usize, query: usize, block: i32, nRows: i32): void {
   const pairs = load<i32>(index + PAIRS)
   const first = block * load<i32>(index + ROWS_PER_BLOCK)
   const isInnerProduct = load<i32>(index + IS_INNER_PRODUCT)
@@ -148,13 +181,19 @@ function scanBlock(index: usize, query: usize, block: i32, nRows: i32): void {
     const beyond0 = beyond8(query, isInnerProduct, at, dot0, dot1)
     const beyond1 = beyond8(query, isInnerProduct, at + 32, dot2, dot3)
     if (!allSet(v128.and(beyond0, beyond1))) {
-      visitAll(index, query, header, first + row, beyond0, nRows - row)
-      visitAll(index, query, header, first + row + 8, beyond1, nRows - row - 8)
+      const left = nRows - row
+      if (idof<Rows>() === idof<Noted>()) {
+        noteAll(index, query, header, first + row, beyond0, left, dot0, dot1)
+        noteAll(index, query, header, first + row + 8, beyond1, left - 8, dot2, dot3)
+      } else {
+        visitAll(index, query, header, first + row, beyond0, left)
+        visitAll(index, query, header, first + row + 8, beyond1, left - 8)
+      }
     }
   }
 }
 
-/** As {@link scanBlock}, for four queries at once, 8 rows at a time. */
+/** As {@link scanBlock}, for four queries at once, 8 rows at a time; none of them notes rows. */
 function scanBlockForFour(index: usize, four: usize, block: i32, nRows: i32): void {
   const pairs = load<i32>(index + PAIRS)
   const first = block * load<i32>(index + ROWS_PER_BLOCK)
@@ -268,8 +307,8 @@ function setLimit(index: usize, query: usize, header: usize): void {
 
 /** Visits those of 8 rows that may be in the answer; none of them past `left`. */
 function visitAll(index: usize, query: usize, header: usize, first: i32, beyond: v128, left: i32): void {
-  let kept = ~i16x8.bitmask(beyond) & (left < 8 ? (1 << left) - 1 : 255)
-  if (kept === 0 || left <= 0) return
+  let kept = keptOf(beyond, left)
+  if (kept === 0) return
   const threshold = load<f64>(query + THRESHOLD)
   while (kept) {
     visit(index, query, first + ctz(kept))
@@ -280,13 +319,104 @@ function visitAll(index: usize, query: usize, header: usize, first: i32, beyond:
   setLimit(index, query, header)
 }
 
-/** Measures a row and keeps it if it is among the best. */
-function visit(index: usize, query: usize, row: i32): void {
-  const bits = load<usize>(index + BITS)
-  if (bits) {
-    const isSet = (load<u8>(bits + (<usize>row >> 3)) >> (<u8>row & 7)) & 1
-    if (<i32>isSet !== load<i32>(index + KEEPS_SET)) return
+/**
+ * Notes those of 8 rows that may be in the answer, none of them past `left`, with a bound from below; the k smallest
+ * bounds from above make the threshold meanwhile. Without room for 8 more, what is noted is measured and the scan goes
+ * on without notes.
+ */
+function noteAll(
+  index: usize,
+  query: usize,
+  header: usize,
+  first: i32,
+  beyond: v128,
+  left: i32,
+  low: v128,
+  high: v128,
+): void {
+  let kept = keptOf(beyond, left)
+  if (kept === 0) return
+  const nNoted = load<i32>(query + Q_N_NOTED)
+  if (nNoted + 8 > load<i32>(query + Q_ROOM)) {
+    measureNoted(index, query)
+    setLimit(index, query, header)
+    visitAll(index, query, header, first, beyond, left)
+    return
   }
+  const threshold = load<f64>(query + THRESHOLD)
+  v128.store(query + Q_DOTS, low)
+  v128.store(query + Q_DOTS, high, 16)
+  const scales = load<f64>(query + Q_SCALE) * load<f64>(header + SCALE)
+  const gap =
+    load<f64>(query + Q_CODED) * load<f64>(header + CODED_FACTOR) +
+    load<f64>(query + Q_ERROR) * load<f64>(header + ERROR_FACTOR) +
+    load<f64>(header + SUMMAND)
+  const isInnerProduct = load<i32>(index + IS_INNER_PRODUCT)
+  const slack = isInnerProduct ? ARITHMETIC_SLACK : ARITHMETIC_SLACK + relativeSlack(load<i32>(index + D))
+  const norm2 = isInnerProduct ? 0 : load<f64>(query + Q_NORM2)
+  const norms = load<usize>(index + NORMS) + ((<usize>first) << 2)
+  let noted = load<usize>(query + Q_NOTED) + <usize>nNoted * NOTED_BYTES
+  while (kept) {
+    const at = ctz(kept)
+    kept &= kept - 1
+    const row = first + at
+    if (!isAdmitted(index, row)) continue
+    const product = scales * <f64>load<i32>(query + Q_DOTS + ((<usize>at) << 2))
+    const key = isInnerProduct ? -product : norm2 + <f64>load<f32>(norms + ((<usize>at) << 2)) - 2 * product
+    const margin = gap + (Math.abs(key) + gap + norm2) * slack + UNDERFLOW_SLACK
+    store<i32>(noted + NOTED_ROW, row)
+    // Not a number where both are infinite, and then no bound: such a row will be measured.
+    store<f32>(noted + NOTED_BOUND, <f32>(key - margin))
+    noted += NOTED_BYTES
+    offer(query, <f32>(key + margin), row)
+  }
+  store<i32>(query + Q_N_NOTED, <i32>((noted - load<usize>(query + Q_NOTED)) / NOTED_BYTES))
+  if (load<f64>(query + THRESHOLD) === threshold) return
+  setBase(index, query)
+  setLimit(index, query, header)
+}
+
+/**
+ * Measures the rows that were noted, but for those whose bound is beyond the k-th smallest bound from above, and forgets
+ * them all; then the query notes no more.
+ */
+function measureNoted(index: usize, query: usize): void {
+  let noted = load<usize>(query + Q_NOTED)
+  if (noted === 0) return
+  const end = noted + <usize>load<i32>(query + Q_N_NOTED) * NOTED_BYTES
+  const most = load<f64>(query + THRESHOLD)
+  store<usize>(query + Q_NOTED, 0)
+  store<i32>(query + Q_SIZE, 0)
+  store<f64>(query + THRESHOLD, f64.POSITIVE_INFINITY)
+  for (; noted < end; noted += NOTED_BYTES) {
+    const bound = <f64>load<f32>(noted + NOTED_BOUND)
+    if (bound > most || bound > load<f64>(query + THRESHOLD)) continue
+    measure(index, query, load<i32>(noted + NOTED_ROW))
+  }
+  setBase(index, query)
+}
+
+/** Which of 8 rows are not beyond and not past `left`, as bits. */
+function keptOf(beyond: v128, left: i32): i32 {
+  if (left <= 0) return 0
+  return ~i16x8.bitmask(beyond) & (left < 8 ? (1 << left) - 1 : 255)
+}
+
+/** Whether a search may find a row. */
+function isAdmitted(index: usize, row: i32): bool {
+  const bits = load<usize>(index + BITS)
+  if (bits === 0) return true
+  const isSet = (load<u8>(bits + (<usize>row >> 3)) >> (<u8>row & 7)) & 1
+  return <i32>isSet === load<i32>(index + KEEPS_SET)
+}
+
+/** Measures a row, if it may be found at all. */
+function visit(index: usize, query: usize, row: i32): void {
+  if (isAdmitted(index, row)) measure(index, query, row)
+}
+
+/** Measures a row and keeps it if it is among the best. */
+function measure(index: usize, query: usize, row: i32): void {
   const d = load<i32>(index + D)
   const vector = load<usize>(query + Q_VECTOR)
   const stored = load<usize>(index + ROWS) + ((<usize>row * <usize>d) << 2)

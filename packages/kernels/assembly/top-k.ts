@@ -1,9 +1,9 @@
 // The k best of the candidates offered: a binary heap with the worst at its root, ordered by (key, label) so that what
 // is kept does not depend on the order of the offers. src/reference/top-k-heap.ts is its plain twin.
 
-/** Whether candidate (key, label) comes after (otherKey, otherLabel). */
-function isWorse(key: f32, label: i32, otherKey: f32, otherLabel: i32): bool {
-  return key > otherKey || (key === otherKey && label > otherLabel)
+/** Whether candidate (key, label) comes after (otherKey, otherLabel): 0 or 1, found without a jump. */
+function isWorse(key: f32, label: i32, otherKey: f32, otherLabel: i32): i32 {
+  return <i32>(key > otherKey) | (<i32>(key === otherKey) & <i32>(label > otherLabel))
 }
 
 /** Puts a candidate at the free place `at`, moving better ancestors down past it. */
@@ -27,17 +27,18 @@ export function siftDown(keys: usize, labels: usize, size: i32, key: f32, label:
   for (;;) {
     let child = 2 * at + 1
     if (child >= size) break
-    let childKey = load<f32>(keys + ((<usize>child) << 2))
-    let childLabel = load<i32>(labels + ((<usize>child) << 2))
+    // Which child is the worse one cannot be foreseen: a jump would be mistaken every other time.
     if (child + 1 < size) {
-      const rightKey = load<f32>(keys + ((<usize>(child + 1)) << 2))
-      const rightLabel = load<i32>(labels + ((<usize>(child + 1)) << 2))
-      if (isWorse(rightKey, rightLabel, childKey, childLabel)) {
-        child++
-        childKey = rightKey
-        childLabel = rightLabel
-      }
+      const leftAt = (<usize>child) << 2
+      child += isWorse(
+        load<f32>(keys + leftAt, 4),
+        load<i32>(labels + leftAt, 4),
+        load<f32>(keys + leftAt),
+        load<i32>(labels + leftAt),
+      )
     }
+    const childKey = load<f32>(keys + ((<usize>child) << 2))
+    const childLabel = load<i32>(labels + ((<usize>child) << 2))
     if (isWorse(key, label, childKey, childLabel)) break
     store<f32>(keys + ((<usize>at) << 2), childKey)
     store<i32>(labels + ((<usize>at) << 2), childLabel)

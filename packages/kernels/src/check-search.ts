@@ -43,6 +43,12 @@ export function checkBlock(block: number, nRows: number, nBlocks: number, perBlo
     refuse(`rows of a block must be 1 to ${perBlock}, got ${nRows}`)
 }
 
+/** @throws {@link KernelError} OUT_OF_BOUNDS when there is no such row. */
+export function checkRow(row: number, nRows: number): void {
+  if (!Number.isInteger(row) || row < 0 || row >= nRows)
+    refuse(`a row must be 0 to ${nRows - 1}, got ${String(row)}`)
+}
+
 /** @throws {@link KernelError} OUT_OF_BOUNDS for a shape that the kernels' layout does not allow. */
 export function checkShape({ d, rowsPerBlock }: RowStoreOptions): void {
   if (!Number.isInteger(d) || d < 1) refuse(`d must be an integer >= 1, got ${d}`)

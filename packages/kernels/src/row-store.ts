@@ -75,6 +75,8 @@ export interface RowStore {
   resize(nBlocks: number): void
   /** To be called after the first `nRows` rows of a block were written. */
   encode(block: number, nRows: number): void
+  /** Inner product of two rows, in float64: what reference/scan.ts rounds to float32. */
+  product(a: number, b: number): number
   /** The k best rows for each query; k rows of the output for each, padded. */
   search(queries: Float32Array, nq: number, k: number, place: SearchPlace, output: SearchOutput): void
   /** All rows nearer than a radius to each query. */

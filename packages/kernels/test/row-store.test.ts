@@ -5,8 +5,13 @@ import { createRowStore, KernelError, type RowStore, type Runs } from '../src/in
 const d = 3
 const perBlock = 16
 
-function filled(backend: 'wasm' | 'typescript', rows: readonly number[], threads = 1): RowStore {
-  const options = { d, metric: 'l2' as const, rowsPerBlock: perBlock, hasLabels: true, backend, threads }
+function filled(
+  backend: 'wasm' | 'typescript',
+  rows: readonly number[],
+  threads = 1,
+  metric: 'l2' | 'innerProduct' = 'l2',
+): RowStore {
+  const options = { d, metric, rowsPerBlock: perBlock, hasLabels: true, backend, threads }
   const store = createRowStore(options)
   const n = rows.length / d
   store.resize(Math.ceil(n / perBlock))
@@ -17,6 +22,12 @@ function filled(backend: 'wasm' | 'typescript', rows: readonly number[], threads
   return store
 }
 
+function stores(rows: readonly number[], metric: 'l2' | 'innerProduct'): [RowStore, RowStore] {
+  return [filled('wasm', rows, 1, metric), filled('typescript', rows, 1, metric)]
+}
+
+const metric = fc.constantFrom('l2' as const, 'innerProduct' as const)
+const exactly = (length: number) => ({ minLength: length, maxLength: length })
 const component = fc.float({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0)
 const rowsOf = (min: number, max: number) =>
   fc.integer({ min, max }).chain((n) => fc.array(component, { minLength: n * d, maxLength: n * d }))
@@ -62,6 +73,65 @@ describe('a row store', () => {
     )
   })
 
+  test('gives the same bits for a query alone that wants many rows, in any order and with filters', () => {
+    const problem = fc.integer({ min: 1, max: 70 }).chain((n) =>
+      fc.record({
+        rows: fc.oneof(rowsOf(n, n), fc.array(fc.integer({ min: -2, max: 2 }), exactly(n * d))),
+        query: rowsOf(1, 1),
+        k: fc.integer({ min: 32, max: 90 }),
+        filter: fc.option(
+          fc.record({
+            rows: fc.uniqueArray(fc.nat(n - 1)).map((rows) => Int32Array.from(rows)),
+            keeps: fc.boolean(),
+          }),
+          { nil: undefined },
+        ),
+      }),
+    )
+    fc.assert(
+      fc.property(problem, metric, ({ rows, query, k, filter }, metric) => {
+        const [asked, place] = [Float32Array.from(query), { where: rows.length / d, filter }]
+        const [store, plain] = stores(rows, metric)
+        expect(answer(store, asked, k, place)).toEqual(answer(plain, asked, k, place))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('gives the same bits when every row is nearer than all before it, and more come up than can be noted', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 32, max: 40 }),
+        fc.integer({ min: 500, max: 1500 }),
+        metric,
+        (k, n, metric) => {
+          const rows = Array.from({ length: n * d }, (_, at) => (metric === 'l2' ? n - at / d : at / d) / 7)
+          const [store, plain] = stores(rows, metric)
+          const query = Float32Array.of(0.5, 0.25, 0.125)
+          for (const filter of [undefined, { rows: Int32Array.of(n - 1, n - 3, 0), keeps: false }])
+            expect(answer(store, query, k, { where: n, filter })).toEqual(
+              answer(plain, query, k, { where: n, filter }),
+            )
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  test('multiplies two rows, with the same bits on WebAssembly as in plain TypeScript', () => {
+    fc.assert(
+      fc.property(rowsOf(1, 20), fc.nat(), fc.nat(), (rows, first, second) => {
+        const [a, b] = [first % (rows.length / d), second % (rows.length / d)]
+        const [store, plain] = stores(rows, 'l2')
+        expect(store.product(a, b)).toBe(plain.product(a, b))
+        const at = (row: number, j: number) => Math.fround(rows[row * d + j]!)
+        expect(plain.product(a, b)).toBe(
+          at(a, 0) * at(b, 0) + at(a, 1) * at(b, 1) + (at(a, 2) * at(b, 2) + 0),
+        )
+      }),
+    )
+  })
+
   test('answers the same with a guess, good or bad', () => {
     fc.assert(
       fc.property(rowsOf(20, 60), rowsOf(1, 9), fc.nat(), (rows, queries, guess) => {
@@ -102,6 +172,7 @@ describe('refuses, before a kernel runs,', () => {
     ],
     ['a guess that is not there', () => store.search(query, 1, 1, { where: 1, guesses: row(-1) }, out)],
     ['guesses for other queries', () => store.search(query, 1, 1, { where: 1, guesses: row(1, 2) }, out)],
+    ['a product of a row that is not there', () => store.product(0, 32)],
     ['a block that is not there', () => store.encode(2, 1)],
     ['more rows than a block has', () => store.encode(0, 17)],
     ['a range search in more rows than there are', () => store.rangeSearch(query, 1, 1, { where: 33 })],

@@ -16,3 +16,4 @@ export type {
 export { Recommender, type RecommenderOptions, type Stage } from './recommender.js'
 export type { Song } from './song.js'
 export { songId, songKey, splitSongId } from './song-key.js'
+export type { TasteMap } from './taste-map/taste-map.js'

@@ -61,6 +61,7 @@ export {
 export { type SampleOptions, sampleInteractions } from './sample.js'
 export type { Song } from './song.js'
 export { songId, songKey, splitSongId } from './song-key.js'
+export type { TasteMap } from './taste-map/taste-map.js'
 export type { ParamValue, Run, RunStatus, Tracker } from './tracking/tracker.js'
 export { TRAIN_DEFAULTS } from './train/resolve-train-options.js'
 export { train } from './train/train.js'

@@ -20,8 +20,9 @@ import type {
 } from './recommendation.js'
 import { openSeedSpace } from './seed-space/open-seed-space.js'
 import { type Candidate, type Found, type SeedSpace, UP_NEXT } from './seed-space/seed-space.js'
-import { similarSpaceOf } from './seed-space/similar-space.js'
+import { findsAlike, similarSpaceOf } from './seed-space/similar-space.js'
 import type { Song } from './song.js'
+import { type TasteMap, tasteMapOf } from './taste-map/taste-map.js'
 import { vary } from './vary.js'
 
 /**
@@ -80,6 +81,8 @@ export class Recommender {
   /** What this version was trained on, how, and how well it did. */
   readonly manifest: Manifest
   readonly catalogue: Catalogue
+  /** Where every song lies among those heard alike; undefined for a version that was trained without. */
+  readonly tasteMap: TasteMap | undefined
   readonly #artifact: Artifact
   /** For those of whom some songs are known. */
   readonly #space: SeedSpace
@@ -104,6 +107,7 @@ export class Recommender {
     this.#artifact = artifact
     this.manifest = artifact.manifest
     this.catalogue = new Catalogue(artifact.catalogue)
+    this.tasteMap = tasteMapOf(artifact)
     this.#space = openSeedSpace(artifact)
     this.#similar = findsAlike(artifact.manifest) ? similarSpaceOf(artifact) : this.#space
     this.#userRows = new Map(artifact.userIds.map((id, row) => [id, row]))
@@ -437,11 +441,6 @@ export class Recommender {
     const shares = space.shares(row, weights).slice(0, REASONS)
     return shares.map(({ row: seed, share }) => ({ songId: this.catalogue.song(seed).songId, share }))
   }
-}
-
-/** Whether what is alike is to be sought apart from what is recommended: by the factors of iALS. */
-function findsAlike({ model }: Manifest): boolean {
-  return model.listeners === 'ials' || model.listeners === 'blend'
 }
 
 function rowsBelowZero(weights: ReadonlyMap<number, number>): number[] {

@@ -6,6 +6,7 @@ import { encodeArtifact } from '../src/artifact/encode-artifact.js'
 import { MANIFEST_FILE } from '../src/artifact/file-names.js'
 import { readManifest, versionName, writeManifest } from '../src/artifact/manifest.js'
 import { sha256 } from '../src/artifact/sha256.js'
+import { Recommender } from '../src/recommender.js'
 import { indexFile, smallContent } from './artifact-small-content.js'
 
 /** What `auto` makes of ratings: seeds by the linear model, users by iALS, ratings by a third. */
@@ -31,9 +32,23 @@ function autoContent(): ArtifactContent {
   }
 }
 
+/** Four songs on a map. */
+function mappedContent(): ArtifactContent {
+  const content = smallContent()
+  return {
+    ...content,
+    manifest: { ...content.manifest, tasteMap: { neighbours: 15, epochs: 200 } },
+    tasteMap: Float32Array.of(0, 0.5, 1, 0.25, 0.5, 0.75, 0.125, 0.5),
+  }
+}
+
 /** The files with one replaced, sizes and hashes brought up to date. */
-async function withFile(name: string, bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
-  const files = new Map((await encodeArtifact(autoContent())).files).set(name, bytes)
+async function withFile(
+  name: string,
+  bytes: Uint8Array,
+  content = autoContent(),
+): Promise<Map<string, Uint8Array>> {
+  const files = new Map((await encodeArtifact(content)).files).set(name, bytes)
   const manifest = readManifest(files.get(MANIFEST_FILE)!)
   const entry = manifest.files.find((file) => file.name === name)!
   entry.bytes = bytes.length
@@ -85,5 +100,47 @@ describe('an artifact of several models', () => {
     const artifact = await decodeArtifact(new Map(files).set(MANIFEST_FILE, bytes))
     expect(artifact.manifest.formatVersion).toBe(1)
     expect(artifact.itemFactors).toEqual(smallContent().itemFactors)
+  })
+})
+
+describe('an artifact with a taste map', () => {
+  it('comes back as it was written, and the recommender has it in columns', async () => {
+    const { files } = await encodeArtifact(mappedContent())
+    const artifact = await decodeArtifact(files)
+    expect(artifact.tasteMap).toEqual(mappedContent().tasteMap)
+    expect(artifact.manifest.tasteMap).toEqual({ neighbours: 15, epochs: 200 })
+    expect(new Recommender(artifact).tasteMap).toEqual({
+      songIds: mappedContent().catalogue.map(({ songId }) => songId),
+      x: Float32Array.of(0, 1, 0.5, 0.125),
+      y: Float32Array.of(0.5, 0.25, 0.75, 0.5),
+      listeners: Int32Array.from(mappedContent().catalogue, ({ listeners }) => listeners),
+    })
+  })
+
+  it('may be without one, as those of former releases are', async () => {
+    const { files } = await encodeArtifact(smallContent())
+    expect([...files.keys()]).not.toContain('taste_map.npy')
+    expect((await Recommender.fromFiles(files)).tasteMap).toBeUndefined()
+  })
+
+  it('is not written without the file that its manifest tells of', async () => {
+    const { tasteMap: _, ...rest } = mappedContent()
+    await expect(encodeArtifact(rest)).rejects.toThrow('taste_map.npy: is needed')
+  })
+
+  it('is refused where the map is missing, of another shape, not finite or outside the square', async () => {
+    const without = new Map((await encodeArtifact(mappedContent())).files)
+    without.delete('taste_map.npy')
+    await expect(decodeArtifact(without)).rejects.toThrow('taste_map.npy: is missing')
+    const refused = async (values: number[], shape: number[], message: string) => {
+      const bytes = writeNpy(Float32Array.from(values), shape)
+      const files = await withFile('taste_map.npy', bytes, mappedContent())
+      await expect(decodeArtifact(files)).rejects.toThrow(`taste_map.npy: ${message}`)
+    }
+    const filled = Array<number>(7).fill(0.5)
+    await refused([...filled, 0.5], [8], 'expected the shape (4, 2), found (8)')
+    await refused([...filled, Number.NaN], [4, 2], 'expected finite numbers')
+    await refused([...filled, 1.5], [4, 2], 'expected numbers within 0..1, found 1.5 at position 7')
+    await refused([...filled, -0.5], [4, 2], 'expected numbers within 0..1, found -0.5 at position 7')
   })
 })

@@ -218,7 +218,8 @@ describe('train', () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split(':')[0])
-    expect(phases).toEqual(['read', 'prepare', ...judging, 'fit', 'index', 'smoke test', 'publish'])
+    const training = ['fit', 'index', 'taste map']
+    expect(phases).toEqual(['read', 'prepare', ...judging, ...training, 'smoke test', 'publish'])
   })
 })
 

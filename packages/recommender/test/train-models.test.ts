@@ -52,6 +52,18 @@ describe.each(KINDS)('model %s', (model) => {
     recommender = await Recommender.load(report.folder)
   })
 
+  it('lays out a map on which songs lie among their genre', () => {
+    const { songIds, x, y } = recommender.tasteMap!
+    const shares = songIds.map((songId, i) => {
+      const far = (j: number) => Math.hypot(x[i] - x[j], y[i] - y[j])
+      const others = [...songIds.keys()].filter((j) => j !== i).sort((a, b) => far(a) - far(b))
+      return others.slice(0, 8).filter((j) => genreOf(songIds[j]) === genreOf(songId)).length / 8
+    })
+    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
+    // All of them; one in four by chance.
+    expect(mean).toBeGreaterThan(0.9)
+  })
+
   it('leans towards the genre of the songs that a newcomer names', () => {
     for (const genre of [0, 1, 2, 3]) {
       const named = songsOf(recommender, genre).slice(0, 4)

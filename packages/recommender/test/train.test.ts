@@ -33,6 +33,7 @@ describe('train', () => {
       'cross-validate',
       'fit',
       'index',
+      'taste map',
       'smoke test',
       'publish',
     ])
@@ -49,6 +50,20 @@ describe('train', () => {
     })
     expect((await Recommender.load(out)).version).toBe(version)
     expect(versions()).toEqual([version])
+  })
+
+  it('lays out a map with every song on it, the same for the same seed', async () => {
+    const mapOf = async (folder: string) => (await Recommender.load(folder)).tasteMap!
+    const map = await mapOf((await run({ seed: 5 })).folder)
+    const { catalogue } = await loadArtifact(out)
+    expect(map.songIds).toEqual(catalogue.map(({ songId }) => songId))
+    expect(map.listeners).toEqual(Int32Array.from(catalogue, ({ listeners }) => listeners))
+    for (const column of [map.x, map.y]) {
+      expect(column).toHaveLength(catalogue.length)
+      expect(column.every((value) => value >= 0 && value <= 1)).toBe(true)
+    }
+    rmSync(out, { recursive: true })
+    expect(await mapOf((await run({ seed: 5 })).folder)).toEqual(map)
   })
 
   it('gives the same factors, bit for bit, for the same file, options and seed', async () => {
@@ -70,6 +85,7 @@ describe('train', () => {
       'cross-validate',
       'fit',
       'index',
+      'taste map',
       'smoke test',
       'publish',
     ])
@@ -124,7 +140,7 @@ describe('train', () => {
 
   it('stops when its signal says so and leaves the current version as it was', async () => {
     const { version } = await run()
-    for (const phase of ['read', 'cross-validate', 'fit', 'smoke test']) {
+    for (const phase of ['read', 'cross-validate', 'fit', 'taste map', 'smoke test']) {
       const stop = new AbortController()
       const stopped = run({
         folds: 2,

@@ -29,8 +29,11 @@ import { metricsRoutes } from './routes/metrics.js'
 import { recommendationsRoutes } from './routes/recommendations.js'
 import { searchRoutes } from './routes/search.js'
 import { shelvesRoutes } from './routes/shelves.js'
+import { tasteMapRoutes } from './routes/taste-map.js'
 import type { Settings } from './settings/settings.js'
 import type { Store } from './stores/store.js'
+import type { WebApp } from './web-app/read-web-app.js'
+import { serveWebApp } from './web-app/web-app.js'
 
 /** The settings an app needs; those of {@link Settings} that are not about starting and stopping. */
 export type AppSettings = Pick<
@@ -56,6 +59,8 @@ export interface AppParts {
   readonly search: SearchOutside
   readonly health: Health
   readonly metrics: Metrics
+  /** Served at `/`; nothing is, where there is none. */
+  readonly webApp?: WebApp | undefined
   readonly lifecycle: Readonly<Lifecycle>
   readonly settings: AppSettings
   /** A pino logger, or anything with its four methods. */
@@ -76,9 +81,10 @@ export function createApp(parts: AppParts): Koa {
   app.use(safeHeaders())
   for (const step of crossOrigin(settings)) app.use(step)
   app.use(errorResponse(logger))
+  const { router } = apiOf(parts)
+  if (parts.webApp) app.use(serveWebApp(parts.webApp, (path) => router.match(path, 'GET').path.length > 0))
   app.use(inFlightLimit(settings.maxInFlight, metrics))
   app.use(addressLimit(parts.limits))
-  const { router } = apiOf(parts)
   app.use(router.routes())
   app.use(router.allowedMethods())
   // Connections that broke while an answer was on its way; Koa would print them.
@@ -109,6 +115,7 @@ function apiOf(parts: AppParts): Api {
   authRoutes(api, store, limits, settings)
   accountRoutes(api, store, limits, settings)
   searchRoutes(api, artifacts, parts.search, covers.known)
+  tasteMapRoutes(api, artifacts)
   coverRoutes(api, covers)
   likesRoutes(api, artifacts, store)
   recommendationsRoutes(api, recommending, covers.known)

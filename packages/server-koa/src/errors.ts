@@ -18,6 +18,10 @@ const ANSWERS = {
   WRONG_PASSWORD: { status: 400, detail: 'Incorrect password' },
   NOT_AUTHENTICATED: { status: 401, detail: 'Authentication required' },
   NOT_FOUND: { status: 404, detail: 'Not Found' },
+  NO_TASTE_MAP: {
+    status: 404,
+    detail: 'The served version has no taste map; it was trained by a release that made none',
+  },
   METHOD_NOT_ALLOWED: { status: 405, detail: 'Method Not Allowed' },
   BODY_TOO_LARGE: { status: 413, detail: 'The request body is larger than %s bytes' },
   ENCODED_BODY: { status: 415, detail: 'The request body must not be compressed' },

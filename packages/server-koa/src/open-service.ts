@@ -6,6 +6,7 @@ import { Metrics } from './metrics/metrics.js'
 import { assembleService, type Service } from './service.js'
 import type { Settings } from './settings/settings.js'
 import { openDatabase } from './stores/open-database.js'
+import { readWebApp } from './web-app/read-web-app.js'
 
 /** A service with everything it needs, opened as the settings say. */
 export interface OpenService extends Service {
@@ -14,7 +15,7 @@ export interface OpenService extends Service {
 }
 
 /**
- * Opens artifacts, database, cache and providers, and puts the service together.
+ * Reads the web app, opens artifacts, database, cache and providers, and puts the service together.
  *
  * @throws StartError when something whoever starts it can mend is in the way; nothing is left open.
  */
@@ -24,6 +25,8 @@ export async function openService(settings: Settings, logger: Log): Promise<Open
     for (const closeOne of opened.reverse()) await closeOne()
   }
   try {
+    // First, as what is wrong with the settings is said before anything is opened or migrated.
+    const webApp = settings.webAppDir === '' ? undefined : await readWebApp(settings.webAppDir)
     const metrics = new Metrics()
     const artifacts = await ServedArtifacts.open(settings.artifactsDir, logger, {
       onStage: metrics.stage,
@@ -40,7 +43,7 @@ export async function openService(settings: Settings, logger: Log): Promise<Open
     opened.push(() => database.close())
     const { providers, breakers } = watchedProviders(settings, metrics, logger)
     const { store, coverTable } = database
-    const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, logger }
+    const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, webApp, logger }
     const service = await assembleService(parts)
     opened.push(service.close, async () => {
       for (const provider of providers) provider.close?.()

@@ -16,6 +16,7 @@ import { timedStore } from './metrics/timed-store.js'
 import type { Settings } from './settings/settings.js'
 import type { CoverTable } from './stores/cover-table.js'
 import type { Store } from './stores/store.js'
+import type { WebApp } from './web-app/read-web-app.js'
 
 /** What a service is made of; all of it stays the caller's to close. */
 export interface ServiceParts {
@@ -28,6 +29,8 @@ export interface ServiceParts {
   /** Of the providers, by name, as their events tell. */
   readonly breakers: ReadonlyMap<string, BreakerState>
   readonly metrics: Metrics
+  /** Served at `/`; nothing is, where there is none. */
+  readonly webApp?: WebApp | undefined
   readonly logger: Log
 }
 
@@ -98,6 +101,7 @@ export async function assembleService(parts: ServiceParts): Promise<Service> {
     search,
     health,
     metrics,
+    webApp: parts.webApp,
     lifecycle,
     settings,
     logger,

@@ -14,6 +14,7 @@ import { assembleService } from '../src/service.js'
 import { readSettings } from '../src/settings/settings.js'
 import { openDatabase } from '../src/stores/open-database.js'
 import type { Store } from '../src/stores/store.js'
+import { readWebApp } from '../src/web-app/read-web-app.js'
 import { postgresServer } from './services/postgres.js'
 import { newRedisDatabase } from './services/redis-setup.js'
 
@@ -138,6 +139,7 @@ export async function runApp(options: RunOptions) {
     SHUTDOWN_TIMEOUT_MS: '20',
     ...options.env,
   })
+  const webApp = settings.webAppDir === '' ? undefined : await readWebApp(settings.webAppDir)
   const log: LogLine[] = []
   const write = (line: Buffer, _encoding: string, done: () => void) => {
     log.push(JSON.parse(String(line)))
@@ -150,7 +152,7 @@ export async function runApp(options: RunOptions) {
   const artifacts = options.artifacts ?? { current: served(options.recommender) }
   const { coverTable } = database
   const { providers = [], breakers = new Map() } = options
-  const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, logger }
+  const parts = { settings, artifacts, store, coverTable, providers, breakers, metrics, webApp, logger }
   const { app, covers, lifecycle, close } = await assembleService(parts)
   const afterStop = async () => {
     await close()

@@ -46,6 +46,7 @@ describe('readSettings', () => {
   const OTHERS: Record<keyof typeof SETTING_RULES, readonly [text: string, read: unknown]> = {
     ARTIFACTS_DIR: ['/data/artifacts', '/data/artifacts'],
     ARTIFACTS_POLL_MS: ['0', 0],
+    WEB_APP_DIR: ['/data/web-app', '/data/web-app'],
     HOST: ['0.0.0.0', '0.0.0.0'],
     PORT: ['0', 0],
     WORKERS: ['4', 4],

@@ -1,3 +1,4 @@
+import { checkRow } from '../check-search.js'
 import { keySignOf } from '../key-sign.js'
 import type {
   RangeAnswer,
@@ -7,7 +8,7 @@ import type {
   SearchOutput,
   SearchPlace,
 } from '../row-store.js'
-import { scanInnerProduct, scanSquaredL2 } from './scan.js'
+import { exactProduct, scanInnerProduct, scanSquaredL2 } from './scan.js'
 import { TopKHeap } from './top-k-heap.js'
 
 /** Rows scored before the heap sees them: 16 KiB of distances, which stay in the first-level cache. */
@@ -40,6 +41,13 @@ export class PlainRowStore implements RowStore {
 
   encode(): void {
     // There are no codes here.
+  }
+
+  product(a: number, b: number): number {
+    const { d, rowsPerBlock } = this.#options
+    checkRow(a, this.nBlocks * rowsPerBlock)
+    checkRow(b, this.nBlocks * rowsPerBlock)
+    return exactProduct(this.rows, a * d, this.rows, b * d, d)
   }
 
   search(queries: Float32Array, nq: number, k: number, place: SearchPlace, output: SearchOutput): void {

@@ -79,6 +79,17 @@ export function innerProduct(
   bStart: number,
   d: number,
 ): number {
+  return Math.fround(exactProduct(a, aStart, b, bStart, d))
+}
+
+/** {@link innerProduct} before it is rounded to float32. */
+export function exactProduct(
+  a: Float32Array,
+  aStart: number,
+  b: Float32Array,
+  bStart: number,
+  d: number,
+): number {
   let lane0 = 0
   let lane1 = 0
   let lane2 = 0
@@ -94,7 +105,7 @@ export function innerProduct(
   if (j < d) lane0 += a[aStart + j]! * b[bStart + j]!
   if (j + 1 < d) lane1 += a[aStart + j + 1]! * b[bStart + j + 1]!
   if (j + 2 < d) lane2 += a[aStart + j + 2]! * b[bStart + j + 2]!
-  return Math.fround(lane0 + lane1 + (lane2 + lane3))
+  return lane0 + lane1 + (lane2 + lane3)
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Artifact extends BilinearModel {
   readonly seedScales?: Float32Array
   /** What predicts ratings, where that is not the model that ranks for listeners. */
   readonly ratings?: BilinearModel
+  /** nItems x 2, row-major, all within 0..1: where each item lies on the taste map. */
+  readonly tasteMap?: Float32Array
 }
 
 /** What a trainer hands over to be published; an {@link Artifact} is one, too. */

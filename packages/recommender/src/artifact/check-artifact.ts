@@ -28,6 +28,7 @@ export function checkArtifact(artifact: Artifact): void {
   checkFloats('item_biases.npy', artifact.itemBiases, counts.items)
   if (artifact.seedScales) checkFloats('seed_scales.npy', artifact.seedScales, counts.items)
   checkRatings(artifact)
+  checkTasteMap(artifact)
   checkHistories(artifact)
   checkIndex(artifact)
 }
@@ -57,6 +58,18 @@ function checkRatings({ manifest, ratings }: Artifact): void {
   checkFloats('rating_item_factors.npy', ratings.itemFactors, counts.items * nFactors)
   checkFloats('rating_user_biases.npy', ratings.userBiases, counts.users)
   checkFloats('rating_item_biases.npy', ratings.itemBiases, counts.items)
+}
+
+function checkTasteMap({ manifest, tasteMap }: Artifact): void {
+  if (tasteMap === undefined) return
+  const file = 'taste_map.npy'
+  checkFloats(file, tasteMap, manifest.counts.items * 2)
+  const position = tasteMap.findIndex((value) => value < 0 || value > 1)
+  if (position >= 0)
+    throw badArtifact(
+      file,
+      `expected numbers within 0..1, found ${tasteMap[position]} at position ${position}`,
+    )
 }
 
 function checkHistories({ manifest, historyOffsets, historyItems }: Artifact): void {

@@ -103,5 +103,6 @@ function decodeFiles(manifest: Manifest, bytesOf: (name: ArtifactFile) => Uint8A
         itemBiases: floats('rating_item_biases.npy', [items]),
       },
     }),
+    ...(manifest.tasteMap && { tasteMap: floats('taste_map.npy', [items, 2]) }),
   }
 }

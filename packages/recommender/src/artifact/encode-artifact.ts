@@ -28,11 +28,11 @@ export async function encodeArtifact(
     files.set(name, bytes)
     listed.push({ name, bytes: bytes.length, sha256: await sha256(bytes) })
   }
-  const { libraryVersion, createdAt, model, data, scale, globalMean, ratings, run, metrics } =
+  const { libraryVersion, createdAt, model, data, scale, globalMean, ratings, tasteMap, run, metrics } =
     content.manifest
   const unnamed = {
     formatVersion: FORMAT_VERSION,
-    ...{ libraryVersion, createdAt, model, data, scale, globalMean, ratings, run, metrics },
+    ...{ libraryVersion, createdAt, model, data, scale, globalMean, ratings, tasteMap, run, metrics },
     counts: countsOf(content),
     files: listed,
   } as const
@@ -60,6 +60,7 @@ function encodeFiles(content: ArtifactContent): Partial<Record<ArtifactFile, Uin
     'items.index': content.index,
     ...(content.seedScales && { 'seed_scales.npy': vector('seed_scales.npy', content.seedScales) }),
     ...(content.ratings && encodeRatings(content.ratings, users, items)),
+    ...(content.tasteMap && { 'taste_map.npy': matrix('taste_map.npy', content.tasteMap, [items, 2]) }),
   }
 }
 

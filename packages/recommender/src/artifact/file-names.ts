@@ -14,13 +14,14 @@ export const ARTIFACT_FILES = [
   'items.index',
 ] as const
 
-/** Files of models that need more than that; listed behind the others. */
+/** Files of what not every version has; listed behind the others. */
 export const OPTIONAL_ARTIFACT_FILES = [
   'seed_scales.npy',
   'rating_user_factors.npy',
   'rating_item_factors.npy',
   'rating_user_biases.npy',
   'rating_item_biases.npy',
+  'taste_map.npy',
 ] as const
 
 export type ArtifactFile = (typeof ARTIFACT_FILES)[number] | (typeof OPTIONAL_ARTIFACT_FILES)[number]

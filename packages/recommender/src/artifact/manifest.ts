@@ -55,6 +55,8 @@ const manifestSchema = z.strictObject({
   globalMean: z.number(),
   /** The mean to which the biases and factors of `rating_*.npy` add, where there are such. */
   ratings: z.strictObject({ globalMean: z.number(), nFactors: count }).optional(),
+  /** How the taste map of `taste_map.npy` was laid out, where there is one. */
+  tasteMap: z.strictObject({ neighbours: count, epochs: count }).optional(),
   /** The training run, under `runs/`, that made it. */
   run: z.string().optional(),
   /** Who scored what, such as `scores.svd.rmse`, and how that was measured; null when nothing was measured. */
@@ -100,11 +102,22 @@ export function readManifest(bytes: Uint8Array): Manifest {
 }
 
 /** The files that an artifact must have, in order. */
-export function filesOf({ model, ratings }: Pick<Manifest, 'model' | 'ratings'>): ArtifactFile[] {
-  const optional = OPTIONAL_ARTIFACT_FILES.filter((name) =>
-    name === 'seed_scales.npy' ? model.seeds === 'linear' : ratings !== undefined,
-  )
-  return [...ARTIFACT_FILES, ...optional]
+export function filesOf(manifest: Pick<Manifest, 'model' | 'ratings' | 'tasteMap'>): ArtifactFile[] {
+  return [...ARTIFACT_FILES, ...OPTIONAL_ARTIFACT_FILES.filter((name) => hasFile(manifest, name))]
+}
+
+function hasFile(
+  { model, ratings, tasteMap }: Pick<Manifest, 'model' | 'ratings' | 'tasteMap'>,
+  name: (typeof OPTIONAL_ARTIFACT_FILES)[number],
+): boolean {
+  switch (name) {
+    case 'seed_scales.npy':
+      return model.seeds === 'linear'
+    case 'taste_map.npy':
+      return tasteMap !== undefined
+    default:
+      return ratings !== undefined
+  }
 }
 
 /** The manifest with its keys in the schema's order. */

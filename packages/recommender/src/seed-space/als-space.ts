@@ -19,7 +19,7 @@ export class AlsSpace implements SeedSpace {
   readonly #directions: Directions
 
   constructor(artifact: Artifact, index: IndexFlatIP) {
-    this.#index = new SearchIndex(index)
+    this.#index = new SearchIndex(index.vectors.slice(), index.d)
     this.#model = modelOf(artifact)
     this.#directions = new Directions(artifact.itemFactors, index.d)
   }

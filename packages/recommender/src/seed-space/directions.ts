@@ -1,22 +1,26 @@
+import { IndexFlatIP } from '@redux/ann'
+
 /** Rows as directions: every row of length 1 or, for one without direction, 0. */
 export class Directions {
   readonly d: number
-  readonly #rows: Float32Array
+  /** Nothing is sought in it: it takes the products. */
+  readonly #rows: IndexFlatIP
 
   /** @param rows - n x d, row-major; copied. */
   constructor(rows: Float32Array, d: number) {
     this.d = d
-    this.#rows = unitRows(rows, d)
+    this.#rows = new IndexFlatIP(d)
+    this.#rows.add(unitRows(rows, d))
   }
 
-  /** A row: a view, not to be written. */
+  /** A row: a copy. */
   row(row: number): Float32Array {
-    return this.#rows.subarray(row * this.d, (row + 1) * this.d)
+    return this.#rows.reconstruct(row)
   }
 
   /** Cosine of two rows, from -1 to 1; 0 when one has no direction. */
   cosine(a: number, b: number): number {
-    return dotOfRows(this.#rows, a * this.d, b * this.d, this.d)
+    return this.#rows.product(a, b)
   }
 }
 

@@ -32,7 +32,7 @@ export class ItemSpace implements SeedSpace {
   readonly #directions: Directions
 
   constructor(itemFactors: Float32Array, index: IndexFlatIP) {
-    this.#index = new SearchIndex(index)
+    this.#index = new SearchIndex(index.vectors.slice(), index.d)
     this.#directions = new Directions(itemFactors, index.d)
   }
 

@@ -36,25 +36,32 @@ export function linearSpaceOf({ itemFactors, intercepts, seedScales }: FewSeedLi
   return new LinearSpace(linearIndexOf(itemFactors.data, intercepts), seedScales)
 }
 
+/** An intercept is made larger or smaller by 2 to this power at most, so that float32 holds it without a rounding. */
+const LARGEST_EXPONENT = 16
+
 /** The vectors of a linear few-seed model: relevance is what it expects, 0 for nothing and 1 for a sure thing. */
 export class LinearSpace implements SeedSpace {
-  /** A row is the factors, and the intercept last. */
+  /** A row is the factors, and the intercept last, times a power of two: that changes no bit of a product. */
   readonly #index: SearchIndex
-  readonly #seedScales: Float32Array
+  readonly #interceptScale: number
   readonly #directions: Directions
+  readonly #seedScales: Float32Array
 
   /** @param seedScales - nItems long: an item's factors times this are what it adds to a query as a seed. */
   constructor(index: IndexFlatIP, seedScales: Float32Array) {
-    this.#index = new SearchIndex(index)
+    const rows = index.vectors.slice()
+    this.#interceptScale = evenScale(rows, index.d)
+    for (let last = index.d - 1; last < rows.length; last += index.d) rows[last] *= this.#interceptScale
+    this.#index = new SearchIndex(rows, index.d)
     this.#seedScales = seedScales
-    this.#directions = new Directions(withoutLast(this.#index.rows, index.d), index.d - 1)
+    this.#directions = new Directions(withoutLast(rows, index.d), index.d - 1)
   }
 
   profile(weights: ReadonlyMap<number, number>): Float32Array | undefined {
     if (weights.size === 0) return undefined
     const query = new Float32Array(this.#index.d)
     for (const [row, weight] of weights) addScaled(query, this.#row(row), weight * this.#seedScales[row])
-    query[query.length - 1] = 1
+    query[query.length - 1] = 1 / this.#interceptScale
     return query
   }
 
@@ -86,7 +93,7 @@ export class LinearSpace implements SeedSpace {
 
   shares(row: number, weights: ReadonlyMap<number, number>): SeedShare[] {
     const { d, rows } = this.#index
-    const intercept = rows[row * d + d - 1]
+    const intercept = rows[row * d + d - 1] / this.#interceptScale
     return sharesOf(weights, intercept, (seed, weight) => {
       const product = dotOfRows(rows, seed * d, row * d, d - 1)
       return weight * this.#seedScales[seed] * product
@@ -99,7 +106,27 @@ export class LinearSpace implements SeedSpace {
   }
 }
 
-function withoutLast(rows: Float32Array, d: number): Float32Array {
+/**
+ * The power of two that makes the largest intercept about as large as the largest factor. The index seeks by codes that
+ * are equally fine in all components of a row, and their errors count by the components of the query; so a small
+ * intercept that meets a 1 would blur what is known of the whole row.
+ */
+function evenScale(rows: Float32Array, d: number): number {
+  let factor = 0
+  let intercept = 0
+  for (let at = 0; at < rows.length; at++) {
+    const size = Math.abs(rows[at])
+    if (at % d === d - 1) intercept = Math.max(intercept, size)
+    else factor = Math.max(factor, size)
+  }
+  const exponent = Math.round(Math.log2(factor / intercept))
+  return Number.isFinite(exponent)
+    ? 2 ** Math.min(Math.max(exponent, -LARGEST_EXPONENT), LARGEST_EXPONENT)
+    : 1
+}
+
+/** Rows less their last component, which is the intercept. */
+export function withoutLast(rows: Float32Array, d: number): Float32Array {
   const n = rows.length / d
   const shorter = new Float32Array(n * (d - 1))
   for (let row = 0; row < n; row++) shorter.set(rows.subarray(row * d, (row + 1) * d - 1), row * (d - 1))

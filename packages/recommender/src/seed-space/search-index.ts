@@ -23,10 +23,11 @@ export class SearchIndex {
   readonly rows: Float32Array
   readonly #index: IndexIVFFlat<'innerProduct'>
 
-  /** @param flat - Copied. */
-  constructor({ d, ntotal, vectors }: IndexFlatIP) {
+  /** @param rows - n x d, row-major. Kept: leave them unchanged. */
+  constructor(rows: Float32Array, d: number) {
     this.d = d
-    this.rows = vectors.slice()
+    this.rows = rows
+    const ntotal = rows.length / d
     const nlist = Math.min(Math.max(Math.floor(ntotal / ROWS_PER_LIST), 1), LISTS)
     this.#index = new IndexIVFFlat(new IndexFlatIP(d), d, nlist, 'innerProduct', ROUGHLY)
     this.#index.nprobe = nlist

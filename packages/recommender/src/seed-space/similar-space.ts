@@ -1,5 +1,6 @@
 import { IndexFlatIP } from '@redux/ann'
 import type { Artifact } from '../artifact/artifact.js'
+import type { Manifest } from '../artifact/manifest.js'
 import { addScaled, dot, normalised, unitRows } from './directions.js'
 import { ItemSpace } from './item-space.js'
 
@@ -15,8 +16,24 @@ const HALF = 5
  * songs by the linear model share the genre of the one song that is known, 91 % by the cosine of the factors as they
  * are, all so.
  */
-export function similarSpaceOf({ manifest, catalogue, ...factors }: Artifact): ItemSpace {
-  const { nFactors } = manifest.counts
+export function similarSpaceOf(artifact: Artifact): ItemSpace {
+  const rows = similarRows(artifact)
+  const index = new IndexFlatIP(artifact.manifest.counts.nFactors)
+  index.add(rows)
+  return new ItemSpace(rows, index)
+}
+
+/** Whether what is alike is to be sought apart from what is recommended: by the factors of iALS. */
+export function findsAlike({ model }: Pick<Manifest, 'model'>): boolean {
+  return model.listeners === 'ials' || model.listeners === 'blend'
+}
+
+/** What {@link similarSpaceOf} seeks in: nItems x nFactors, row-major; the longer a row, the more is known of the song. */
+export function similarRows({
+  catalogue,
+  ...factors
+}: Pick<Artifact, 'catalogue' | 'itemFactors' | 'userFactors'>): Float32Array {
+  const nFactors = factors.itemFactors.length / catalogue.length
   const itemFactors = withoutPopularity(factors.itemFactors, factors.userFactors, nFactors)
   const directions = unitRows(itemFactors, nFactors)
   const artists = artistDirections(itemFactors, nFactors, catalogue)
@@ -28,9 +45,7 @@ export function similarSpaceOf({ manifest, catalogue, ...factors }: Artifact): I
     const ofArtist = artists.get(artist)
     if (ofArtist) addScaled(row, ofArtist.direction, (1 - trust) * evidence(ofArtist.listeners))
   }
-  const index = new IndexFlatIP(nFactors)
-  index.add(rows)
-  return new ItemSpace(rows, index)
+  return rows
 }
 
 /** Item factors less their part along the average user, who likes what is popular. */

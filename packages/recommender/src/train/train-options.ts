@@ -51,6 +51,7 @@ export type TrainPhase =
   | 'evaluate'
   | 'fit'
   | 'index'
+  | 'taste map'
   | 'smoke test'
   | 'publish'
 

@@ -17,6 +17,7 @@ import { sampleInteractions } from '../sample.js'
 import type { Run } from '../tracking/tracker.js'
 import type { FittedVersion } from './fitted-version.js'
 import { type Judgement, metricsOf } from './judgement.js'
+import { withTasteMap } from './map-taste.js'
 import { type Material, materialOf } from './material.js'
 import { Phases, type Tell } from './phases.js'
 import { standardDeviationOf } from './prepare.js'
@@ -27,8 +28,8 @@ import type { TrainOptions } from './train-options.js'
 import type { TrainReport } from './train-report.js'
 
 /**
- * Trains a version from a file and publishes it: read, prepare, tune, cross-validate, fit on everything, index,
- * smoke test, publish. Until the very end the artifacts folder serves what it served before, whatever happens.
+ * Trains a version from a file and publishes it: read, prepare, tune, cross-validate, fit on everything, index, lay out
+ * the taste map, smoke test, publish. Until the very end the artifacts folder serves what it served before, whatever happens.
  *
  * The same file, options and seed give the same factors, bit for bit.
  *
@@ -90,7 +91,8 @@ async function trainInPhases(options: ResolvedTrainOptions, phases: Phases, run:
   const content = await phases.run('index', () =>
     contentOf(fitted, { material, read, kind, judged, seed, run: run.id }),
   )
-  const { version, folder } = await publishTested(options.out, content, phases)
+  const mapped = await phases.run('taste map', (tell) => withTasteMap(content, seed, phases, tell))
+  const { version, folder } = await publishTested(options.out, mapped, phases)
   return {
     version,
     folder,

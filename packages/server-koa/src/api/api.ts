@@ -4,6 +4,7 @@ import { parseFormBody, parseJsonBody } from '../middleware/parse-body.js'
 import type { RequestState, Step } from '../middleware/step.js'
 import { checkBody, checkQuery } from '../middleware/validate.js'
 import { sendJson } from '../wire.js'
+import { type Asset, sendAsset } from './asset.js'
 import type { Answered, Asked, Handler, Operation } from './operation.js'
 
 export interface ApiOptions {
@@ -30,11 +31,12 @@ export class Api {
   /** Serves an operation: who asks, the body, the checks, then the handler. */
   serve<const O extends Operation, const A extends Answered<O>>(operation: O, handle: Handler<O, A>): void {
     this.#operations.push(operation)
-    const { status = 200, contentType } = operation.answer
+    const { status = 200, contentType, kept } = operation.answer
     const answer: Step = async (ctx) => {
       const { account, token, address, requestId, input } = ctx.state
       const asked = { input, account: account ?? null, token: token ?? null, address, requestId }
       const value = await handle(asked as Asked<O>)
+      if (kept) return sendAsset(ctx, value as Asset)
       ctx.status = status
       if (contentType === undefined) return sendJson(ctx, value)
       ctx.body = value

@@ -27,8 +27,8 @@ interface Content {
 export interface OpenApiResponse {
   readonly description: string
   readonly headers: Readonly<Record<string, { readonly $ref: string }>>
-  /** By media type. */
-  readonly content: Readonly<Record<string, Content>>
+  /** By media type; none of an answer without a body. */
+  readonly content?: Readonly<Record<string, Content>>
 }
 
 export interface OpenApiOperation {

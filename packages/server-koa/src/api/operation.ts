@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { HttpErrorCode } from '../errors.js'
 import type { Account } from '../stores/store.js'
+import type { Asset } from './asset.js'
 
 /** What an answer that went well looks like. */
 interface Answer<Schema extends z.ZodType = z.ZodType> {
@@ -9,6 +10,11 @@ interface Answer<Schema extends z.ZodType = z.ZodType> {
   readonly description: string
   /** Of an answer that is not JSON; its handler returns the text, and the schema is that of a string. */
   readonly contentType?: string
+  /**
+   * Whether it is the same for everybody and for long, so that its handler returns it ready for sending: clients keep
+   * it and are told 304 while it is what they have.
+   */
+  readonly kept?: boolean
   readonly schema: Schema
 }
 
@@ -68,7 +74,7 @@ export interface Asked<O extends Operation> {
   readonly input: InputOf<O>
   /** `null` for an anonymous caller. */
   readonly account: CallerOf<O>
-  /** Id of the token the caller came with, and when it expires (UTC seconds); `null` where there is none. */
+  /** Id of the token the caller came with, and when it expires (UTC milliseconds); `null` where there is none. */
   readonly token: { readonly id: string; readonly expiresAt: number } | null
   /** The client's address, of a trusted proxy's telling where the settings say so. */
   readonly address: string
@@ -76,9 +82,14 @@ export interface Asked<O extends Operation> {
 }
 
 /** What an operation is answered with. */
-export type Answered<O extends Operation> = z.input<O['answer']['schema']>
+export type Answered<O extends Operation> = O['answer'] extends { readonly kept: true }
+  ? Asset
+  : z.input<O['answer']['schema']>
 
-/** Answers one operation. What it returns is sent as JSON, or as it is where the answer has a type of its own. */
+/**
+ * Answers one operation. What it returns is sent as JSON, or as it is where the answer has a type of its own or is
+ * kept.
+ */
 export type Handler<O extends Operation, A extends Answered<O> = Answered<O>> = (
   asked: Asked<O>,
 ) => A | Promise<A>

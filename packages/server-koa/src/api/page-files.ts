@@ -1,26 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
-
-/** Something that is sent as it is, over and over. */
-export interface Asset {
-  /** Its media type. */
-  readonly type: string
-  readonly body: Buffer
-  /** The body, smaller. */
-  readonly gzipped: Buffer
-  readonly etag: string
-}
-
-/** Prepares a body for sending. */
-export async function assetOf(type: string, body: Buffer): Promise<Asset> {
-  const digest = createHash('sha256').update(body).digest('base64url')
-  // Weak, for it stands for the body in both its sizes.
-  return { type, body, gzipped: await promisify(gzip)(body), etag: `W/"${digest}"` }
-}
+import { type Asset, assetOf } from './asset.js'
 
 /** The files of the documentation's page by their addresses, as the build copies them beside the program. */
 const FILES = {

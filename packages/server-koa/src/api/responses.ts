@@ -17,6 +17,7 @@ export const HEADERS = {
     schema: { type: 'string', pattern: '^\\d+\\.\\d{6}$' },
   },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'string', pattern: '^\\d+$' } },
+  ETag: { description: 'What to send as `If-None-Match` the next time.', schema: { type: 'string' } },
   'WWW-Authenticate': { description: 'How to sign in.', schema: { type: 'string', const: 'Bearer' } },
 } as const
 
@@ -28,11 +29,16 @@ const EXAMPLE_ABOUT: Partial<Record<HttpErrorCode, string | number>> = {
   TOO_MANY_LOGINS: 600,
 }
 
-/** The answer of a call that went well. */
+/** The answer of a call that went well and, of one that clients keep, that it is what they have. */
 export function goodAnswer({ answer }: Operation, schemas: JsonSchemas): OpenApiOperation['responses'] {
-  const { status = 200, description, contentType = 'application/json', schema } = answer
+  const { status = 200, description, contentType = 'application/json', kept, schema } = answer
   const content = { [contentType]: { schema: schemas.of(schema, 'output') } }
-  return { [status]: { description, headers: headersOf([]), content } }
+  if (!kept) return { [status]: { description, headers: headersOf([]), content } }
+  const headers = { ...headersOf([]), ETag: { $ref: '#/components/headers/ETag' } }
+  return {
+    [status]: { description, headers, content },
+    304: { description: 'It is what the client has.', headers },
+  }
 }
 
 /** What an operation may be refused with, by status. */

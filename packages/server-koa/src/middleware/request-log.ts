@@ -1,5 +1,6 @@
 import type { Log } from '../log.js'
 import type { Metrics } from '../metrics/metrics.js'
+import { WEB_APP_ROUTE } from '../web-app/web-app.js'
 import type { Step } from './step.js'
 
 /** Methods that are told apart in the metrics. Clients may send some thirty others, and nobody would look at those. */
@@ -13,8 +14,8 @@ const KNOWN_METHODS: ReadonlySet<string> = new Set([
   'OPTIONS',
 ])
 
-/** Asked every few seconds by whoever watches the service. */
-const WATCHED = /^\/(health|metrics)(\/|$)/
+/** Asked every few seconds by whoever watches the service; and files, a dozen of them for every page. */
+const EVERYDAY = new RegExp(`^(/(health|metrics)(/|$)|${WEB_APP_ROUTE}$)`)
 
 /**
  * Logs and measures every request. Of the address only the route's pattern is told, never the path or query; bodies and
@@ -33,7 +34,7 @@ export function requestLog(log: Log, metrics: Pick<Metrics, 'requests' | 'inFlig
     const { method, status } = ctx
     const { requestId, account, address } = ctx.state
     const { _matchedRoute: matched } = ctx as { _matchedRoute?: string | RegExp }
-    const route = matched === undefined ? null : String(matched)
+    const route = ctx.state.route ?? (matched === undefined ? null : String(matched))
     metrics.requests.observe(
       { method: KNOWN_METHODS.has(method) ? method : 'other', route: route ?? 'unmatched', status },
       ms / 1000,
@@ -42,7 +43,7 @@ export function requestLog(log: Log, metrics: Pick<Metrics, 'requests' | 'inFlig
     const fields = { requestId, method, route, status, ms: Math.round(ms * 100) / 100, user, address }
     if (status === 500) log.error(fields, 'request failed')
     else if (status > 500) log.warn(fields, 'request failed')
-    else if (route !== null && WATCHED.test(route) && status < 400) log.debug(fields, 'request')
+    else if (route !== null && EVERYDAY.test(route) && status < 400) log.debug(fields, 'request')
     else log.info(fields, 'request')
   }
 }

@@ -1,8 +1,8 @@
-import type { Context } from 'koa'
 import { version } from '../../package.json'
 import type { Api } from '../api/api.js'
+import { assetOf, sendAsset } from '../api/asset.js'
 import { openApiDocument } from '../api/openapi.js'
-import { type Asset, assetOf, PAGE_ADDRESSES, readPage } from '../api/page-files.js'
+import { PAGE_ADDRESSES, readPage } from '../api/page-files.js'
 import type { Step } from '../middleware/step.js'
 
 const INFO = {
@@ -32,12 +32,12 @@ export function documentationRoutes({ router, operations }: Pick<Api, 'router' |
   })
   const page = once(readPage)
 
-  router.get('/openapi.json', async (ctx) => send(ctx, await document()))
+  router.get('/openapi.json', async (ctx) => sendAsset(ctx, await document()))
 
   for (const address of PAGE_ADDRESSES) {
     const answer: Step = async (ctx) => {
       const asset = (await page())?.[address]
-      if (asset !== undefined) send(ctx, asset)
+      if (asset !== undefined) sendAsset(ctx, asset)
       else if (address === '/docs') ctx.body = WITHOUT_PAGE
     }
     router.get(address, ...(address === '/docs' ? [withoutSlash] : []), answer)
@@ -46,23 +46,6 @@ export function documentationRoutes({ router, operations }: Pick<Api, 'router' |
 
 /** The router takes a slash at the end for nothing, but to a browser the page's files would be elsewhere then. */
 const withoutSlash: Step = (ctx, next) => (ctx.path.endsWith('/') ? ctx.redirect('../docs') : next())
-
-/** Sends an asset, unless the client has it. */
-function send(ctx: Context, { type, body, gzipped, etag }: Asset): void {
-  ctx.status = 200
-  ctx.etag = etag
-  // Kept, but asked about each time: the next release may have another.
-  ctx.set('Cache-Control', 'no-cache')
-  ctx.vary('Accept-Encoding')
-  if (ctx.fresh) {
-    ctx.status = 304
-    return
-  }
-  const small = ctx.acceptsEncodings('identity', 'gzip') === 'gzip'
-  if (small) ctx.set('Content-Encoding', 'gzip')
-  ctx.body = small ? gzipped : body
-  ctx.type = type
-}
 
 /** Does its work at the first call; every call has the result. */
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -26,6 +26,13 @@ export const SETTING_RULES = {
     3_600_000,
     'How often the folder is looked at for a newer version, which then takes over; 0 looks at the start only',
   ),
+  WEB_APP_DIR: rule({
+    fallback: '',
+    fallbackText: 'none',
+    allowed: 'a folder',
+    meaning: 'Folder of a built web app, which is served at `/`; read at the start',
+    schema: z.string(),
+  }),
   HOST: rule({
     fallback: '127.0.0.1',
     fallbackText: '`127.0.0.1`',

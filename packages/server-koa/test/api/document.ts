@@ -54,14 +54,16 @@ export class Agreement {
   disagreements({ method, path, responses }: Described, answer: GivenAnswer): string[] {
     const response = responses[answer.status]
     if (response === undefined) return [`status ${answer.status} is not in the document: ${answer.text}`]
-    const [mediaType] = Object.keys(response.content)
-    const given = answer.headers.get('content-type') ?? 'none'
-    if (essence(given) !== essence(mediaType)) return [`is ${given} and not ${mediaType}`]
-
     const problems = Object.entries(response.headers).flatMap(([name, { $ref }]) => {
       const value = answer.headers.get(name)
       return value === null ? [`has no ${name}`] : this.#invalid(`${$ref}/schema`, value)
     })
+    if (response.content === undefined)
+      return answer.text === '' ? problems : [...problems, 'has a body and should have none']
+    const [mediaType] = Object.keys(response.content)
+    const given = answer.headers.get('content-type') ?? 'none'
+    if (essence(given) !== essence(mediaType)) return [`is ${given} and not ${mediaType}`]
+
     const at = ['paths', path, method, 'responses', String(answer.status), 'content', mediaType, 'schema']
     const isJson = essence(mediaType) === 'application/json'
     problems.push(...this.#invalid(`#/${at.map(escaped).join('/')}`, isJson ? answer.json : answer.text))

@@ -171,3 +171,22 @@ test('the proxy refuses bodies that the service would refuse', async () => {
   expect(response.status).toBe(413)
   expect(await response.json()).toHaveProperty('detail')
 })
+
+test('the proxy finds a file of the web app that only one of two replicas has, and says so where none has', async () => {
+  const has =
+    (file: string): Replica =>
+    ({ url }, response) => {
+      if (url !== file) response.statusCode = 404
+      response.end(url === file ? 'found' : '{"detail":"Not Found"}')
+    }
+  const url = await runProxy(await listen(has('/assets/old-1.js')), await listen(has('/assets/new-1.js')))
+  const ask = async (path: string) => {
+    const response = await fetch(url + path)
+    return `${response.status} ${await response.text()}`
+  }
+  for (let i = 0; i < 4; i++) {
+    expect(await ask('/assets/old-1.js')).toBe('200 found')
+    expect(await ask('/assets/new-1.js')).toBe('200 found')
+  }
+  expect(await ask('/assets/gone-1.js')).toBe('404 {"detail":"Not Found"}')
+})

@@ -41,12 +41,13 @@ function faulty(): Served {
     throw new Error('a fault')
   }
   const { recommender, popular } = served(trained.recommender)
-  const { version, nSongs } = recommender
+  const { version, nSongs, tasteMap } = recommender
   return {
     popular,
     recommender: {
       version,
       nSongs,
+      tasteMap,
       search,
       resolve: (text) => recommender.resolve(text),
       coldStart: (...of) => recommender.coldStart(...of),

@@ -12,6 +12,7 @@ interface Options {
   readonly port?: number
   readonly host?: string
   readonly workers?: number
+  readonly webApp?: string
 }
 
 export function addServeCommand(program: Command, _terminal: Terminal): void {
@@ -26,13 +27,15 @@ export function addServeCommand(program: Command, _terminal: Terminal): void {
     )
     .option('--host <address>', 'address to listen on (default: HOST, else as the server has it)')
     .option('--workers <n>', 'processes that share the port (default: WORKERS, else 1)', integerIn(1, 256))
-    .action(async ({ artifacts, port, host, workers }: Options) => {
+    .option('--web-app <folder>', 'built web app to serve at / (default: WEB_APP_DIR, else none)')
+    .action(async ({ artifacts, port, host, workers, webApp }: Options) => {
       const startFile = findServerFile('main', 'serve')
       await requireFolder(artifacts)
       process.env['ARTIFACTS_DIR'] = resolve(artifacts)
       if (port !== undefined) process.env['PORT'] = String(port)
       if (host !== undefined) process.env['HOST'] = host
       if (workers !== undefined) process.env['WORKERS'] = String(workers)
+      if (webApp !== undefined) process.env['WEB_APP_DIR'] = resolve(webApp)
       // In this very process, not in a child: signals, exit code and standard streams then are the server's own.
       await import(startFile)
     })

@@ -1,0 +1,78 @@
+import { ChevronUp } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { Cover } from '../songs/cover.js'
+import { LikeButton } from '../songs/like-button.js'
+import { IconButton } from '../ui/button.js'
+import styles from './mini-player.module.css'
+import { usePlayback } from './playback.js'
+import { usePlayer } from './player.js'
+import { ProgressLine, SeekBar } from './seek-bar.js'
+import { usePanels } from './shortcuts.js'
+import { RepeatButton, Transport } from './transport.js'
+
+const FullPlayer = lazy(async () => ({ default: (await import('./full-player.js')).FullPlayer }))
+const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list.js')).ShortcutList }))
+
+/** What plays, at the foot of every page. */
+export function MiniPlayer() {
+  const current = usePlayer((player) => player.current)
+  const { isFullPlayerOpen, isShortcutListOpen } = usePanels()
+  return (
+    <>
+      {current === null ? <Silence /> : <Current />}
+      <Suspense>
+        {isFullPlayerOpen && current !== null && <FullPlayer />}
+        {isShortcutListOpen && <ShortcutList />}
+      </Suspense>
+    </>
+  )
+}
+
+function Silence() {
+  return <p className={styles.silence}>Press a song to play it.</p>
+}
+
+function Current() {
+  const current = usePlayer((player) => player.current)
+  const isSimulated = usePlayback((playback) => playback.isSimulated)
+  if (current === null) return null
+  const open = () => usePanels.setState({ isFullPlayerOpen: true })
+  return (
+    <section className={styles.player} aria-label="Player">
+      <div className={styles.narrow}>
+        <ProgressLine />
+      </div>
+      <div className={styles.song}>
+        <button type="button" className={styles.press} onClick={open} aria-haspopup="dialog">
+          <span className={styles.picture}>
+            <Cover key={current.id} song={current} />
+          </span>
+          <span className={styles.names}>
+            <bdi className={styles.title}>{current.title}</bdi>
+            <span className={styles.second}>
+              <bdi className={styles.artist}>{current.artist}</bdi>
+              {isSimulated && <span className={styles.simulatedShort}>simulated</span>}
+            </span>
+          </span>
+          <span className="visually-hidden">, open the full player</span>
+        </button>
+        <LikeButton song={current} />
+      </div>
+      <div className={styles.controls}>
+        <Transport />
+        <SeekBar className={styles.seek} />
+      </div>
+      <div className={styles.rest}>
+        {isSimulated && (
+          <span className={styles.simulated} title="There is no recording of this song, so nothing is heard.">
+            Simulated
+          </span>
+        )}
+        <RepeatButton />
+        <IconButton label="Open the full player" aria-haspopup="dialog" onClick={open}>
+          <ChevronUp size={20} aria-hidden="true" />
+        </IconButton>
+      </div>
+    </section>
+  )
+}
