@@ -20,7 +20,14 @@ export function AccountPopup() {
     <Menu.Root defaultOpen>
       <Menu.Trigger render={<AccountButton />} />
       <Menu.Portal>
-        <Menu.Positioner className={styles.positioner} sideOffset={8} align="end" collisionPadding={12}>
+        <Menu.Positioner
+          role="region"
+          aria-label="Account"
+          className={styles.positioner}
+          sideOffset={8}
+          align="end"
+          collisionPadding={12}
+        >
           <Menu.Popup className={styles.menu}>
             <div className={styles.who}>
               {username === null ? (
