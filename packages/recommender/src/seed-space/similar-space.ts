@@ -20,7 +20,7 @@ export function similarSpaceOf(artifact: Artifact): ItemSpace {
   const rows = similarRows(artifact)
   const index = new IndexFlatIP(artifact.manifest.counts.nFactors)
   index.add(rows)
-  return new ItemSpace(rows, index)
+  return new ItemSpace(rows, index, 'nearby')
 }
 
 /** Whether what is alike is to be sought apart from what is recommended: by the factors of iALS. */
