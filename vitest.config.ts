@@ -37,7 +37,12 @@ const webPlayer = () => {
   const { extends: base, test } = project(WEB_PLAYER)
   return {
     extends: base,
-    test: { ...test, globalSetup: `${root}${WEB_PLAYER}/test/harness/global-setup.ts` },
+    test: {
+      ...test,
+      globalSetup: `${root}${WEB_PLAYER}/test/harness/global-setup.ts`,
+      // A page on a busy machine may take its time; a second is no sign of a fault.
+      expect: { poll: { timeout: 15_000 } },
+    },
   }
 }
 

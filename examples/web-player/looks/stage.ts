@@ -14,13 +14,17 @@ export interface Stage {
 }
 
 /** Sets up a stage for some work, and clears it away. */
-export async function onStage<T>(size: ListeningLogOptions, work: (stage: Stage) => Promise<T>): Promise<T> {
+export async function onStage<T>(
+  size: ListeningLogOptions,
+  work: (stage: Stage) => Promise<T>,
+  names: { readonly hasOddSongs?: boolean } = {},
+): Promise<T> {
   const chromium = findChromium()
   if (chromium === undefined) throw new Error('No Chromium here: install it, or set CHROMIUM to its path.')
   const folder = mkdtempSync(join(tmpdir(), 'redux-looks-'))
   try {
     console.error('Making a listening log and training on it …')
-    const artifacts = await makeArtifacts(folder, size)
+    const artifacts = await makeArtifacts(folder, size, names)
     const service = await Service.start({ artifacts, database: join(folder, 'redux.db') })
     try {
       const browser = await launchChromium(chromium)

@@ -2,7 +2,11 @@
 // content security policy allows no inline scripts. src/shell/theme.ts writes what is read here.
 try {
   const theme = localStorage.getItem('redux:theme')
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
+  if (theme === 'light' || theme === 'dark') {
+    document.documentElement.dataset.theme = theme
+    for (const meta of document.querySelectorAll('meta[name="theme-color"]'))
+      meta.media = meta.dataset.theme === theme ? 'all' : 'not all'
+  }
 } catch {
   // Storage is blocked: the system's theme it is.
 }

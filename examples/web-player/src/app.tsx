@@ -1,16 +1,20 @@
 import { Fragment, lazy, Suspense, useEffect } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { HomePage } from './pages/home/home.js'
 import { LikedPage } from './pages/liked/liked.js'
 import { SignInPage } from './pages/sign-in/sign-in.js'
 import { WelcomePage } from './pages/welcome/welcome.js'
 import { listen } from './player/listen.js'
+import { usePlayer } from './player/player.js'
 import { queryClient } from './queries/client.js'
 import { useConnection } from './session/connection.js'
 import { ExpiredDialog } from './session/expired-dialog.js'
 import { followSession } from './session/follow-session.js'
 import { useSession } from './session/session.js'
+import { BrokenPage } from './shell/broken-page.js'
 import { Shell } from './shell/shell.js'
+import { followPages } from './shell/use-page.js'
+import { Boundary } from './ui/boundary.js'
 import { Toasts } from './ui/toast.js'
 
 // The map is drawn by code of its own, which nobody has to wait for who does not open it.
@@ -19,9 +23,10 @@ const MapPage = lazy(async () => ({ default: (await import('./pages/map/map.js')
 export function App() {
   useEffect(followSession, [])
   useEffect(listen, [])
-  useRefetchOnReturn()
+  useEffect(followPages, [])
+  useRetryOnReturn()
   return (
-    <>
+    <Boundary fallback={<BrokenPage />}>
       <Switch>
         <Route path="/sign-in" component={SignInPage} />
         <Route path="/welcome">
@@ -39,22 +44,25 @@ export function App() {
       </Switch>
       <ExpiredDialog />
       <Toasts />
-    </>
+    </Boundary>
   )
 }
 
 function Pages() {
+  const [location] = useLocation()
   return (
-    <Suspense>
-      <Switch>
-        <Route path="/" component={HomePage} />
-        <Route path="/liked" component={LikedPage} />
-        <Route path="/map" component={MapPage} />
-        <Route>
-          <Redirect to="/" replace />
-        </Route>
-      </Switch>
-    </Suspense>
+    <Boundary key={location} fallback={<BrokenPage />}>
+      <Suspense>
+        <Switch>
+          <Route path="/" component={HomePage} />
+          <Route path="/liked" component={LikedPage} />
+          <Route path="/map" component={MapPage} />
+          <Route>
+            <Redirect to="/" replace />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Boundary>
   )
 }
 
@@ -67,10 +75,12 @@ function Listeners({ children }: { readonly children: React.ReactNode }) {
 }
 
 /** What could not be loaded while the service was away is loaded when it is back. */
-function useRefetchOnReturn(): void {
+function useRetryOnReturn(): void {
   const returns = useConnection((connection) => connection.returns)
   useEffect(() => {
-    if (returns > 0)
-      queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
+    if (returns === 0) return
+    queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
+    const { refill, retry } = usePlayer.getState()
+    if (refill === 'failed') retry()
   }, [returns])
 }

@@ -14,4 +14,5 @@ createRoot(document.getElementById('root')!).render(
   </StrictMode>,
 )
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js')
+// Without it the app works as well, as long as there is a network.
+if (import.meta.env.PROD) navigator.serviceWorker?.register('/sw.js').catch(() => {})

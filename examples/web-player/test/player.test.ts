@@ -145,6 +145,17 @@ describe('up next', () => {
     expect(queue().filter((number) => before.includes(number))).toEqual([])
   })
 
+  test('has the songs of before where a refresh finds none, for nobody answers', async () => {
+    player().play(song(1))
+    await settled()
+    const before = queue()
+    service.respond = () => ({ status: 500, body: { detail: 'Something went wrong.' } })
+    player().refresh()
+    await settled()
+    expect(queue()).toEqual(before)
+    expect(player().refill).toBe('failed')
+  })
+
   test('takes only the answer to the latest refresh', async () => {
     player().play(song(1))
     await settled()

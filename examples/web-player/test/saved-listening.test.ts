@@ -88,12 +88,51 @@ describe('what plays', () => {
     expect(title()).toBeUndefined()
   })
 
-  test.each(['{', 'null', '[]', '{"version":0,"current":{}}'])('starts anew where %s is saved', (saved) => {
+  const saved = (changes: object) =>
+    JSON.stringify({
+      version: 1,
+      current: songs[0],
+      history: [],
+      queue: songs,
+      repeat: 'off',
+      seconds: 5,
+      ...changes,
+    })
+
+  test.each([
+    '{',
+    'null',
+    '[]',
+    '{"version":0,"current":{}}',
+    saved({ current: 'A' }),
+    saved({ current: { ...songs[0], title: null } }),
+    saved({ queue: 7 }),
+    saved({ queue: [null] }),
+    saved({ history: undefined }),
+    saved({ current: { ...songs[0], because: [{}] } }),
+    saved({ seconds: null }),
+  ])('starts anew where %s is saved', (saved) => {
     storage.set('redux:listening:anna', saved)
     useSession.getState().signIn('token', 'anna')
     stop = followListener()
     expect(usePlayer.getState()).toMatchObject({ current: null, queue: [] })
   })
+})
+
+test('an account that takes the place of another in the same tab goes on with what it heard itself', async () => {
+  const { followSession } = await import('../src/session/follow-session.js')
+  const unfollow = followSession()
+  useSession.getState().signIn('token', 'anna')
+  stop = followListener()
+  usePlayer.getState().playAll(songs)
+  useSession.getState().signIn('token', 'ben')
+  expect(title()).toBeUndefined()
+  usePlayer.getState().playAll(songs.slice(1))
+  useSession.getState().signIn('token', 'anna')
+  expect(title()).toBe('A')
+  useSession.getState().signIn('token', 'ben')
+  expect(title()).toBe('B')
+  unfollow()
 })
 
 describe('one tab', () => {

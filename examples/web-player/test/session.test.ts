@@ -80,6 +80,27 @@ test('a token whose time is over is not used', async () => {
   }
 })
 
+test.each([
+  '{',
+  '[]',
+  '7',
+  '{"state":null,"version":0}',
+  '{"state":{"token":7,"username":"ada"},"version":0}',
+  '{"state":{"token":"token"},"version":0}',
+  '{"state":{"guestSeeds":"A - B"},"version":0}',
+  '{"state":{"token":"token","username":"ada","expiresAtMs":"never"},"version":0}',
+])('nobody is signed in where %s is stored', async (stored) => {
+  localStorage.setItem('redux:session', stored)
+  const { session, goodToken } = await newTab()
+  expect(session()).toMatchObject({ token: null, username: null, hasExpired: false, guestSeeds: null })
+  expect(goodToken()).toBeNull()
+})
+
+test('a session that an older version stored is taken over', async () => {
+  localStorage.setItem('redux:session', '{"state":{"token":"token","username":"ada"},"version":0}')
+  expect((await newTab()).session()).toMatchObject({ token: 'token', username: 'ada', expiresAtMs: null })
+})
+
 test('where storage is blocked, the session lasts as long as the page', async () => {
   vi.stubGlobal('localStorage', undefined)
   const { session } = await newTab()

@@ -410,6 +410,24 @@ describe('serve', () => {
   })
 })
 
+describe('serve --web-app', () => {
+  test('refuses a folder that does not exist, or is no web app, and says what it should be', () => {
+    const folderOf = (name: string) => ['serve', '--artifacts', folder, '--web-app', name]
+    const missing = redux(...folderOf(join(folder, 'absent')))
+    expect(missing.stderr).toMatch(/absent", and it does not exist; it must be the folder of a built web app/)
+    expect(missing.status).toBe(1)
+    const empty = redux(...folderOf(folder))
+    expect(empty.stderr).toContain('there is no index.html in it')
+    expect(empty.status).toBe(1)
+  })
+
+  test('does not take an empty name for the folder it is started in', () => {
+    const { status, stderr } = redux('serve', '--artifacts', folder, '--web-app', '')
+    expect(stderr).toMatch(/--web-app <folder>.*It must not be empty/)
+    expect(status).not.toBe(0)
+  })
+})
+
 describe('db', () => {
   const database = `sqlite:///${join(folder, 'service.db')}`
 

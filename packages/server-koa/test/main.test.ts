@@ -252,6 +252,11 @@ describe('main exits 1 with a sentence and no stack', () => {
     return server.errors
   }
 
+  test('when the web app is not where it should be', async () => {
+    const errors = await refusal({ WEB_APP_DIR: 'no-such-app' })
+    expect(errors).toContain('WEB_APP_DIR is "no-such-app", and it does not exist')
+  })
+
   test('when the port is taken', async () => {
     const taken = createServer()
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))

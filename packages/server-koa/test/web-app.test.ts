@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { pino } from 'pino'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { ServedRecommender } from '../src/artifacts/served-recommender.js'
 import { openService, readSettings } from '../src/index.js'
 import { readWebApp } from '../src/web-app/read-web-app.js'
@@ -310,11 +310,28 @@ describe('readWebApp', () => {
       refused(/WEB_APP_DIR .* does not exist/),
     )
     const file = join(builtApp(), 'index.html')
-    await expect(readWebApp(file)).rejects.toEqual(refused(/cannot be read/))
+    await expect(readWebApp(file)).rejects.toEqual(refused(/it is no folder/))
     await expect(readWebApp(newFolder())).rejects.toEqual(refused(/no index\.html in it/))
     const large = builtApp({ 'video.mp4': '' })
     truncateSync(join(large, 'video.mp4'), 65 * 2 ** 20)
     await expect(readWebApp(large)).rejects.toEqual(refused(/more than 64 MB/))
+  })
+
+  it('refuses a folder with a file that it must not read, and names the file', async () => {
+    const folder = builtApp()
+    const file = join(folder, 'index.html')
+    chmodSync(file, 0o000)
+    onTestFinished(() => chmodSync(file, 0o644))
+    // For the superuser nothing is forbidden.
+    if (process.getuid?.() === 0) await readWebApp(folder)
+    else await expect(readWebApp(folder)).rejects.toEqual(refused(/index\.html must not be read/))
+  })
+
+  it('takes a folder from where the service was started, which may be a link', async () => {
+    const folder = builtApp()
+    const link = join(newFolder(), 'current')
+    symlinkSync(folder, link)
+    expect((await readWebApp(relative(process.cwd(), link))).has('index.html')).toBe(true)
   })
 
   it('stops a service that would start with such a folder, before it opens anything', async () => {

@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { useConnection } from '../session/connection.js'
 import { goodToken, useSession } from '../session/session.js'
-import { isGatewayStatus, problemOf, problemOfKind } from './problem.js'
+import { isGatewayStatus, Problem, problemOf, problemOfKind } from './problem.js'
 import type { paths } from './schema.js'
 
 /** A call that takes longer is not waited for: the network has swallowed it. */
@@ -51,7 +51,15 @@ export async function answerOf<T>(
   return data as NonNullable<T>
 }
 
-/** Whoever stands between may answer with a page of their own, which is no JSON. */
+/** What may go wrong while an answer is read. */
 function asProblem(error: unknown): never {
-  throw error instanceof SyntaxError ? problemOfKind('failed', error) : error
+  // Whoever stands between may answer with a page of their own, which is no JSON.
+  if (error instanceof SyntaxError) throw problemOfKind('failed', error)
+  const isWanted = !(error instanceof DOMException && error.name === 'AbortError')
+  // The connection broke in the middle.
+  if (isWanted && !(error instanceof Problem)) {
+    useConnection.getState().lost()
+    throw problemOfKind('unreachable', error)
+  }
+  throw error
 }

@@ -1,13 +1,14 @@
 import { ChevronUp } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, useEffect } from 'react'
 import { Cover } from '../songs/cover.js'
 import { LikeButton } from '../songs/like-button.js'
+import { Opened } from '../ui/boundary.js'
 import { IconButton } from '../ui/button.js'
 import styles from './mini-player.module.css'
 import { usePlayback } from './playback.js'
 import { usePlayer } from './player.js'
 import { ProgressLine, SeekBar } from './seek-bar.js'
-import { usePanels } from './shortcuts.js'
+import { followShortcuts, usePanels } from './shortcuts.js'
 import { RepeatButton, Transport } from './transport.js'
 
 const FullPlayer = lazy(async () => ({ default: (await import('./full-player.js')).FullPlayer }))
@@ -16,15 +17,24 @@ const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list
 /** What plays, at the foot of every page. */
 export function MiniPlayer() {
   const current = usePlayer((player) => player.current)
-  const { isFullPlayerOpen, isShortcutListOpen } = usePanels()
+  useEffect(followShortcuts, [])
   return (
     <>
       {current === null ? <Silence /> : <Current />}
-      <Suspense>
-        {isFullPlayerOpen && current !== null && <FullPlayer />}
-        {isShortcutListOpen && <ShortcutList />}
-      </Suspense>
+      <Panels />
     </>
+  )
+}
+
+function Panels() {
+  const { isFullPlayerOpen, isShortcutListOpen } = usePanels()
+  const isSilent = usePlayer((player) => player.current === null)
+  if (!isFullPlayerOpen && !isShortcutListOpen) return null
+  return (
+    <Opened onShut={() => usePanels.setState({ isFullPlayerOpen: false, isShortcutListOpen: false })}>
+      {isFullPlayerOpen && !isSilent && <FullPlayer />}
+      {isShortcutListOpen && <ShortcutList />}
+    </Opened>
   )
 }
 

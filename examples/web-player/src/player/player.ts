@@ -109,7 +109,12 @@ export const usePlayer = create<Player>()((set, get) => {
     const number = queueNumber
     const found = await upNext(current.id, ASKED, newOrder()).catch(() => null)
     if (number !== queueNumber) return
-    if (found === null) set({ refill: 'failed' })
+    if (found === null)
+      // Songs that were to make room for others are better than none.
+      set(({ current, queue }) => ({
+        refill: 'failed',
+        queue: distinct([...queue, ...besides]).filter(({ id }) => id !== current?.id),
+      }))
     else set((player) => ({ refill: 'idle', queue: [...player.queue, ...unheard(found, player, besides)] }))
     if (get().isWaiting) goOn()
   }
@@ -125,7 +130,7 @@ export const usePlayer = create<Player>()((set, get) => {
     ...NOTHING,
     play: (song) => startAnew(song, []),
     playAll(songs) {
-      const [first, ...rest] = [...new Map(songs.map((song) => [song.id, song])).values()]
+      const [first, ...rest] = distinct(songs)
       if (first !== undefined) startAnew(first, rest)
     },
     skipTo(songId) {
@@ -195,6 +200,11 @@ function unheard(found: readonly RecommendedSong[], player: Player, besides: rea
   const { current, queue, history } = player
   const known = new Set([...queue, ...history.slice(-LATELY), ...besides].map(({ id }) => id))
   return found.filter(({ id }) => id !== current?.id && !known.has(id)).slice(0, REFILL)
+}
+
+/** The same songs, each once. */
+function distinct(songs: readonly Song[]): readonly Song[] {
+  return [...new Map(songs.map((song) => [song.id, song])).values()]
 }
 
 /** Another number for every time, so that the songs differ. */

@@ -1,4 +1,6 @@
 import { useSession } from '../session/session.js'
+import { stored } from '../session/stored.js'
+import type { Reason, RecommendedSong, Song } from '../songs/song.js'
 import { positionSeconds } from './playback.js'
 import { type Listening, usePlayer } from './player.js'
 
@@ -30,7 +32,7 @@ export function followListener(): () => void {
     // Who tried things as a guest goes on listening once they have an account.
     if (before === GUEST && next !== null && usePlayer.getState().current !== null) save()
     else restore(next)
-    if (before === GUEST) erase(GUEST)
+    if (before === GUEST) stored.removeItem(GUEST)
   })
   const unfollowPlayer = usePlayer.subscribe((player, before) => {
     const { current, history, queue, repeat, isPlaying } = player
@@ -72,26 +74,43 @@ function write(key: string | null): void {
   const { current, history, queue, repeat } = usePlayer.getState()
   if (key === null || current === null) return
   const saved: Saved = { version: VERSION, current, history, queue, repeat, seconds: positionSeconds() }
-  try {
-    localStorage.setItem(key, JSON.stringify(saved))
-  } catch {
-    // Storage is full or blocked: what plays lasts as long as the page.
-  }
+  stored.setItem(key, JSON.stringify(saved))
 }
 
 function read(key: string): Saved | null {
   try {
-    const saved = JSON.parse(localStorage.getItem(key) ?? 'null') as Saved | null
-    return saved?.version === VERSION ? saved : null
+    const saved: unknown = JSON.parse(stored.getItem(key) ?? 'null')
+    return isSaved(saved) ? saved : null
   } catch {
     return null
   }
 }
 
-function erase(key: string): void {
-  try {
-    localStorage.removeItem(key)
-  } catch {
-    // Storage is blocked, so there is nothing in it.
-  }
+/** Anybody can write into the storage of their browser; what is not as it was saved would break every page. */
+function isSaved(value: unknown): value is Saved {
+  const { version, current, history, queue, repeat, seconds } = (value ?? {}) as Partial<Saved>
+  return (
+    version === VERSION &&
+    isSong(current) &&
+    Array.isArray(history) &&
+    history.every(isSong) &&
+    Array.isArray(queue) &&
+    queue.every(isSong) &&
+    (repeat === 'off' || repeat === 'one') &&
+    typeof seconds === 'number'
+  )
+}
+
+function isSong(value: unknown): value is Song | RecommendedSong {
+  const { id, title, artist, coverUrl, previewUrl, because } = (value ?? {}) as Partial<RecommendedSong>
+  const areTexts = [id, title, artist].every((text) => typeof text === 'string')
+  const areAddresses = [coverUrl, previewUrl].every((url) => url === null || typeof url === 'string')
+  return (
+    areTexts && areAddresses && (because === undefined || (Array.isArray(because) && because.every(isReason)))
+  )
+}
+
+function isReason(value: unknown): value is Reason {
+  const { songId, share } = (value ?? {}) as Partial<Reason>
+  return typeof songId === 'string' && typeof share === 'number'
 }

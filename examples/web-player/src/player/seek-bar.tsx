@@ -1,4 +1,4 @@
-import { type CSSProperties, useState } from 'react'
+import { type CSSProperties, useRef, useState } from 'react'
 import { seek, usePlayback, usePosition } from './playback.js'
 import styles from './seek-bar.module.css'
 import { clockTime, spokenTime } from './time.js'
@@ -9,8 +9,10 @@ export function SeekBar({ className }: { readonly className?: string }) {
   const position = usePosition()
   /** Where somebody drags it to, until they let go. */
   const [dragged, setDragged] = useState<number | null>(null)
+  const isHeld = useRef(false)
   const shown = Math.min(dragged ?? position, duration)
   const letGo = () => {
+    isHeld.current = false
     if (dragged !== null) seek(dragged)
     setDragged(null)
   }
@@ -30,10 +32,13 @@ export function SeekBar({ className }: { readonly className?: string }) {
         step={1}
         value={Math.floor(shown)}
         disabled={duration === 0}
-        onChange={({ target }) => setDragged(target.valueAsNumber)}
+        // Keys and screen readers move it without a hand that could let go.
+        onChange={({ target }) => (isHeld.current ? setDragged : seek)(target.valueAsNumber)}
+        onPointerDown={() => {
+          isHeld.current = true
+        }}
         onPointerUp={letGo}
-        onPointerCancel={() => setDragged(null)}
-        onKeyUp={letGo}
+        onPointerCancel={letGo}
         onBlur={letGo}
       />
       <span className={styles.time} aria-hidden="true">

@@ -30,7 +30,7 @@ export const SEARCH_ID = 'search'
 
 const STEP_SECONDS = 5
 
-/** Obeys the keys of {@link SHORTCUTS}. Returns what stops it. */
+/** Obeys the keys of {@link SHORTCUTS}, where there is a player to be seen. Returns what stops it. */
 export function followShortcuts(): () => void {
   document.addEventListener('keydown', onKeyDown)
   return () => document.removeEventListener('keydown', onKeyDown)
@@ -48,13 +48,13 @@ function onKeyDown(event: KeyboardEvent): void {
 
 /** Whether what has the focus has a use of its own for a key. */
 function needsKey(target: Element, key: string): boolean {
+  if (target.closest('[role=menu], [role=alertdialog]')) return true
+  // Nothing is opened or searched behind a dialog.
+  if ('/?f'.includes(key) && target.closest('[role=dialog]')) return true
   if (target.closest('input:not([type=range]), textarea, select, [contenteditable=true]')) return true
   if (key === ' ') return target.closest('button, a, summary, [role=button]') !== null
   if (key.startsWith('Arrow'))
-    return (
-      target.closest('input, [role=slider], [role=listbox], [role=list], [role=menu], [role=application]') !==
-      null
-    )
+    return target.closest('input, [role=slider], [role=listbox], [role=list], [role=application]') !== null
   return false
 }
 

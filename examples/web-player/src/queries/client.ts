@@ -19,13 +19,18 @@ export const queryClient = new QueryClient({
   },
 })
 
-/** Whether asking again may help. A service that cannot be reached is asked when it is back. */
+/**
+ * Whether asking again soon may help. A service that cannot be reached is asked when it is back; one that asks for a long
+ * wait, when whoever is there presses for it.
+ */
 function mayPass(error: Error): boolean {
-  return error instanceof Problem && (error.kind === 'busy' || error.kind === 'failed')
+  if (!(error instanceof Problem)) return false
+  if (error.kind === 'busy') return (error.retryAfterSeconds ?? 0) * 1000 <= LONGEST_WAIT_MS
+  return error.kind === 'failed'
 }
 
 /** As long as the service asks to wait, else longer each time, in milliseconds. */
 function waitBefore(failures: number, error: Error): number {
   const asked = error instanceof Problem ? error.retryAfterSeconds : undefined
-  return Math.min(asked === undefined ? 500 * 2 ** failures : asked * 1000, LONGEST_WAIT_MS)
+  return asked === undefined ? 500 * 2 ** failures : asked * 1000
 }

@@ -31,13 +31,13 @@ export function useCover({ artist, title, id, coverUrl }: Song, isNeeded: boolea
 
 async function findCover(artist: string, track: string, signal: AbortSignal): Promise<string | null> {
   if (!hasFound && inVain >= PATIENCE) return null
-  inVain++
   const call = client.GET('/cover', { params: { query: { artist, track } }, signal, priority: 'low' })
   // `answerOf` is for answers that are something.
   const { found } = await answerOf(
     call.then((answer) => ({ ...answer, data: { found: answer.data ?? null } })),
   )
-  if (found !== null) hasFound = true
+  if (found === null) inVain++
+  else hasFound = true
   return found
 }
 

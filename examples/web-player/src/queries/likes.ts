@@ -8,16 +8,30 @@ import { TASTE_KEY } from './recommendations.js'
 
 const keyOf = (username: string | null) => ['likes', username]
 
+/** By song id. */
+type Wishes = Readonly<Record<string, boolean>>
+
+const NO_WISHES: Wishes = {}
+
 /**
- * What was asked for, and the service has not said yet, by song id. It is shown on top of what the service says, so
- * that there is nothing to take back where the service does not take it.
+ * What was asked for, and the service has not said yet, by account: one may be left while its wish is on its way. It is
+ * shown on top of what the service says, so that there is nothing to take back where the service does not take it.
  */
-const useWishes = create<Readonly<Record<string, boolean>>>()(() => ({}))
+const useWishes = create<Readonly<Record<string, Wishes>>>()(() => ({}))
+
+function wishesOf(username: string | null): Wishes {
+  return useWishes.getState()[username ?? ''] ?? NO_WISHES
+}
+
+function setWishes(username: string | null, wishes: Wishes): void {
+  useWishes.setState({ [username ?? '']: wishes })
+}
 
 /** Ids of the songs that the account likes, the newest last; none for a guest. */
 export function useLikes() {
   const query = useLikesQuery()
-  const wishes = useWishes()
+  const username = useSession((session) => session.username)
+  const wishes = useWishes((all) => all[username ?? ''] ?? NO_WISHES)
   const { data } = query
   const likes = useMemo(
     () => data && Object.entries(wishes).reduce((likes, [id, isLiked]) => withLike(likes, id, isLiked), data),
@@ -29,7 +43,8 @@ export function useLikes() {
 /** Whether the account likes a song. Re-renders only when that changes. */
 export function useIsLiked(songId: string): boolean {
   const { data } = useLikesQuery((likes) => likes.includes(songId))
-  const wish = useWishes((wishes) => wishes[songId])
+  const username = useSession((session) => session.username)
+  const wish = useWishes((all) => all[username ?? '']?.[songId])
   return wish ?? data ?? false
 }
 
@@ -37,7 +52,7 @@ export function useIsLiked(songId: string): boolean {
 export function isLiked(songId: string): boolean {
   const { username } = useSession.getState()
   const likes = queryClient.getQueryData<string[]>(keyOf(username))
-  return useWishes.getState()[songId] ?? likes?.includes(songId) ?? false
+  return wishesOf(username)[songId] ?? likes?.includes(songId) ?? false
 }
 
 function useLikesQuery<T = string[]>(select?: (likes: string[]) => T) {
@@ -60,22 +75,24 @@ const MOST_CALLS = 4
  * @throws {@link Problem} - To the caller of the first of several quick wishes.
  */
 export async function setLiked(songId: string, wish: boolean): Promise<void> {
-  const isOnItsWay = songId in useWishes.getState()
-  useWishes.setState({ [songId]: wish })
-  if (isOnItsWay) return
   const { username } = useSession.getState()
+  const wishes = wishesOf(username)
+  setWishes(username, { ...wishes, [songId]: wish })
+  if (songId in wishes) return
   try {
     for (let calls = 0; calls < MOST_CALLS; calls++) {
       const { liked } = await answerOf(client.POST('/likes/toggle', { body: { song_id: songId } }))
       await confirm(username, songId, liked)
-      if (liked === useWishes.getState()[songId]) return
+      const isLeft = useSession.getState().username !== username
+      if (isLeft || liked === wishesOf(username)[songId]) return
     }
   } catch (error) {
     // It may have been taken though no answer came.
     queryClient.invalidateQueries({ queryKey: keyOf(username) })
     throw error
   } finally {
-    useWishes.setState(({ [songId]: _, ...others }) => others, true)
+    const { [songId]: _, ...others } = wishesOf(username)
+    setWishes(username, others)
   }
 }
 

@@ -9,14 +9,12 @@ export function useTasteMap() {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }): Promise<TasteMap | null> => {
-      const answer = await (client.GET as unknown as MapCall)('/catalog/map', { signal })
-      return answer.response.status === 404 ? null : answerOf(Promise.resolve(answer))
+      const call = client.GET('/catalog/map', { signal })
+      const isMissing = await call.then(
+        ({ response }) => response.status === 404,
+        () => false,
+      )
+      return isMissing ? null : answerOf(call)
     },
   })
 }
-
-/** Until the service's document, of which the client's types are made, tells of the map. */
-type MapCall = (
-  path: '/catalog/map',
-  options: { signal: AbortSignal },
-) => Promise<{ data?: TasteMap; error?: unknown; response: Response }>

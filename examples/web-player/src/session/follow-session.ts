@@ -1,10 +1,9 @@
-import { usePlayer } from '../player/player.js'
 import { queryClient } from '../queries/client.js'
 import { goodToken, readSession, SESSION_KEY, useSession } from './session.js'
 
 /**
- * Follows sign-ins and sign-outs, here and in other tabs, and the end of the token's time. Nothing of an account
- * stays when it is left. Returns what stops it.
+ * Follows sign-ins and sign-outs, here and in other tabs, and the end of the token's time. Nothing that
+ * is known of an account stays when it is left. Returns what stops it.
  */
 export function followSession(): () => void {
   const onStorage = ({ key, newValue }: StorageEvent) => {
@@ -17,8 +16,9 @@ export function followSession(): () => void {
   window.addEventListener('pageshow', readSession)
   let timer = expireInTime()
   const unsubscribe = useSession.subscribe((now, before) => {
-    if (before.username !== null && now.username !== before.username) forget()
-    else if (before.guestSeeds !== null && now.guestSeeds === null && now.username === null) forget()
+    if (before.username !== null && now.username !== before.username) queryClient.clear()
+    else if (before.guestSeeds !== null && now.guestSeeds === null && now.username === null)
+      queryClient.clear()
     else if (before.hasExpired && !now.hasExpired) queryClient.invalidateQueries()
     if (now.token === before.token) return
     clearTimeout(timer)
@@ -30,11 +30,6 @@ export function followSession(): () => void {
     unsubscribe()
     clearTimeout(timer)
   }
-}
-
-function forget(): void {
-  usePlayer.getState().clear()
-  queryClient.clear()
 }
 
 /** setTimeout takes no more; a token that lasts longer is found out when it is used. */

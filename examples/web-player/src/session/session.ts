@@ -49,16 +49,28 @@ export const useSession = create<Session>()(
     {
       name: SESSION_KEY,
       storage: createJSONStorage(() => stored),
-      partialize: ({ token, username, expiresAtMs, hasExpired, guestSeeds }): Kept => ({
-        token,
-        username,
-        expiresAtMs,
-        hasExpired,
-        guestSeeds,
-      }),
+      partialize: (session): Kept => keptOf(session),
+      merge: (saved, session) => ({ ...session, ...readKept(saved) }),
     },
   ),
 )
+
+function keptOf({ token, username, expiresAtMs, hasExpired, guestSeeds }: Kept): Kept {
+  return { token, username, expiresAtMs, hasExpired, guestSeeds }
+}
+
+/** What was stored, unless it is not what this app stores: then whoever it was signs in again. */
+function readKept(saved: unknown): Partial<Kept> {
+  if (saved === undefined) return {}
+  const { token, username, expiresAtMs, hasExpired, guestSeeds } = { ...NOBODY, ...(saved as Kept) }
+  const isText = (value: unknown) => typeof value === 'string'
+  const isGood =
+    (token === null ? username === null : isText(token) && isText(username)) &&
+    (expiresAtMs === null || typeof expiresAtMs === 'number') &&
+    typeof hasExpired === 'boolean' &&
+    (guestSeeds === null || (Array.isArray(guestSeeds) && guestSeeds.every(isText)))
+  return isGood ? { token, username, expiresAtMs, hasExpired, guestSeeds } : NOBODY
+}
 
 /** Takes over what another tab has written. */
 export function readSession(): void {

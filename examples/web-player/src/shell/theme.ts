@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { stored } from '../session/stored.js'
 
 /** `system` follows what the device says. */
 export type Theme = 'system' | 'light' | 'dark'
@@ -17,11 +18,17 @@ export const useTheme = create<ThemeState>()((set) => ({
     const { dataset } = document.documentElement
     if (theme === 'system') delete dataset['theme']
     else dataset['theme'] = theme
-    try {
-      localStorage.setItem(KEY, theme)
-    } catch {
-      // Storage is blocked: the theme lasts as long as the page.
-    }
+    colourBars(theme)
+    stored.setItem(KEY, theme)
     set({ theme })
   },
 }))
+
+/** The bars of the browser around the page have the colour of the theme; index.html has one for each. */
+function colourBars(picked: Theme): void {
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const theme = meta.dataset['theme']
+    if (picked === 'system') meta.media = `(prefers-color-scheme: ${theme})`
+    else meta.media = theme === picked ? 'all' : 'not all'
+  }
+}

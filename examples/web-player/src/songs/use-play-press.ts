@@ -12,6 +12,5 @@ export function usePlayPress(song: Song, onPlay?: () => void) {
     else if (onPlay) onPlay()
     else play(song)
   }
-  const label = `${isPlaying ? 'Pause' : 'Play'} ${song.title} by ${song.artist}`
-  return { isCurrent, isPlaying, press, label }
+  return { isCurrent, isPlaying, press }
 }

@@ -1,6 +1,8 @@
 import { Sparkles } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, useRef, useState } from 'react'
+import { Opened } from '../ui/boundary.js'
 import { Button, IconButton } from '../ui/button.js'
+import { classes } from '../ui/classes.js'
 import type { RecommendedSong, Song } from './song.js'
 import styles from './why-this.module.css'
 
@@ -33,7 +35,7 @@ export function WhyThis({ song, look = 'text', className }: Props) {
         <Button
           look="quiet"
           aria-label={`Why this? ${song.title}`}
-          className={`${styles.button} ${className ?? ''}`}
+          className={classes(styles.button, className)}
           {...shared}
         >
           <Sparkles size={14} aria-hidden="true" />
@@ -41,9 +43,9 @@ export function WhyThis({ song, look = 'text', className }: Props) {
         </Button>
       )}
       {isOpen && (
-        <Suspense>
+        <Opened onShut={() => setIsOpen(false)}>
           <Reasons song={song} button={button} onClose={() => setIsOpen(false)} />
-        </Suspense>
+        </Opened>
       )}
     </>
   )

@@ -33,7 +33,7 @@ export function Toasts() {
 function List() {
   const { toasts } = Toast.useToastManager()
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast}>
+    <Toast.Root key={toast.id} toast={toast} aria-label="Notice" className={styles.toast}>
       <Toast.Description className={styles.text} />
       <Toast.Action className={styles.action} />
       <Toast.Close render={<IconButton label="Close" />}>

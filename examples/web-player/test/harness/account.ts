@@ -34,12 +34,17 @@ export async function popularSongs(url: string, limit: number): Promise<string[]
   return buckets.flatMap(({ items }) => items.map(({ song_id }) => song_id))
 }
 
+/** What the app keeps in `localStorage` as `redux:session` of somebody who is signed in. */
+export function storedSession({ token, username }: Account): string {
+  const state = { token, username, expiresAtMs: null, hasExpired: false, guestSeeds: null }
+  return JSON.stringify({ state, version: 0 })
+}
+
 /** Opens every page as it is for somebody who is signed in. */
-export function signedIn(page: Page, { token, username }: Account): Promise<unknown> {
-  const state = { token, username, hasExpired: false, guestSeeds: null }
+export function signedIn(page: Page, account: Account): Promise<unknown> {
   return page.addInitScript(
     (session) => localStorage.setItem('redux:session', session),
-    JSON.stringify({ state, version: 0 }),
+    storedSession(account),
   )
 }
 

@@ -22,12 +22,16 @@ export const ODD_SONGS = {
   },
 } as const
 
-/** Makes a listening log with some odd names and trains on it. Returns the folder of the artifacts. */
-export async function makeArtifacts(folder: string, size: ListeningLogOptions): Promise<string> {
+/** Makes a listening log, with some odd names, and trains on it. Returns the folder of the artifacts. */
+export async function makeArtifacts(
+  folder: string,
+  size: ListeningLogOptions,
+  { hasOddSongs = true }: { readonly hasOddSongs?: boolean } = {},
+): Promise<string> {
   const data = join(folder, 'listens.csv')
   const out = join(folder, 'artifacts')
   const log = generateListeningLog({ seed: 6, ...size })
-  await writeListeningLog(data, { ...log, listens: renamed(log.listens) })
+  await writeListeningLog(data, hasOddSongs ? { ...log, listens: renamed(log.listens) } : log)
   await train({ data, out, folds: 0, seed: 6 })
   return out
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, inject, onTestFinished } from 'vitest'
 import { findChromium, launchChromium, SIZES, type Size } from './browser.js'
@@ -16,21 +19,29 @@ export interface Visit {
 interface VisitOptions {
   readonly size?: Size
   readonly colorScheme?: 'light' | 'dark'
-  /** Settings of the service, as environment variables. */
-  readonly env?: Readonly<Record<string, string>>
+  /** A service for this test alone, which it may kill; with settings of its own, as environment variables. */
+  readonly own?: Readonly<Record<string, string>>
 }
 
 /** What the browser itself prints about every answer that is no success, and every call that gets none. */
 const ABOUT_ANSWERS = /^Failed to load resource/
 
-/** For the tests of a file: one browser, and for every test a service of its own with an empty database. */
+/** For the tests of a file: one browser and one service, with accounts of the tests' own. */
 export function visits(): (options?: VisitOptions) => Promise<Visit> {
   const chromium = findChromium()
+  const folder = mkdtempSync(join(tmpdir(), 'redux-web-player-'))
   let browser: Browser
+  let shared: Service
   beforeAll(async () => {
-    if (chromium !== undefined) browser = await launchChromium(chromium)
+    if (chromium === undefined) return
+    browser = await launchChromium(chromium)
+    shared = await Service.start({ artifacts: inject('artifacts'), database: join(folder, 'redux.db') })
   })
-  afterAll(() => browser?.close())
+  afterAll(async () => {
+    await browser?.close()
+    await shared?.stop()
+    rmSync(folder, { recursive: true })
+  })
   // Whoever has no browser may go without; continuous integration may not.
   beforeEach((context) => {
     if (chromium !== undefined) return
@@ -38,9 +49,8 @@ export function visits(): (options?: VisitOptions) => Promise<Visit> {
     context.skip('No Chromium here')
   })
 
-  return async ({ size = 'desktop', colorScheme = 'dark', env } = {}) => {
-    const service = await Service.start({ artifacts: inject('artifacts'), database: newDatabase(), env })
-    onTestFinished(() => service.stop())
+  return async ({ size = 'desktop', colorScheme = 'dark', own } = {}) => {
+    const service = own === undefined ? shared : await startOwn(own)
     const context = await browser.newContext({ viewport: SIZES[size], colorScheme, baseURL: service.url })
     onTestFinished(() => context.close())
     context.setDefaultTimeout(15_000)
@@ -49,6 +59,12 @@ export function visits(): (options?: VisitOptions) => Promise<Visit> {
     onTestFinished(() => expect(wrong).toEqual([]))
     return { service, context, page: await context.newPage(), wrong }
   }
+}
+
+async function startOwn(env: Readonly<Record<string, string>>): Promise<Service> {
+  const service = await Service.start({ artifacts: inject('artifacts'), database: newDatabase(), env })
+  onTestFinished(() => service.stop())
+  return service
 }
 
 function listen(page: Page, wrong: string[]): void {

@@ -6,8 +6,8 @@ const visit = visits()
 const AWAY = 'The service cannot be reached. What you see stays; it is tried again by itself.'
 
 test('a service that is killed and comes back: the page stays, says so, and goes on by itself', async () => {
-  const { page, service } = await visit()
-  await begin(page, 'ada')
+  const { page, service } = await visit({ own: {} })
+  await begin({ page, service })
   const shelf = page.getByRole('region', { name: 'Because you like' })
   await songsIn(shelf).first().click()
   await playerOf(page).getByRole('button', { name: 'Pause', exact: true }).waitFor()
@@ -30,8 +30,8 @@ test('a service that is killed and comes back: the page stays, says so, and goes
 })
 
 test('without a network the shell of the app opens all the same', async () => {
-  const { page, service } = await visit()
-  await begin(page, 'ada')
+  const { page, service } = await visit({ own: {} })
+  await begin({ page, service })
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready
   })
@@ -44,8 +44,8 @@ test('without a network the shell of the app opens all the same', async () => {
 })
 
 test('on a slow network the page says what it waits for, and what was asked last is what is shown', async () => {
-  const { page, context } = await visit()
-  await begin(page, 'ada')
+  const { page, context, service } = await visit()
+  const name = await begin({ page, service })
   const session = await context.newCDPSession(page)
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', {
@@ -55,7 +55,7 @@ test('on a slow network the page says what it waits for, and what was asked last
     uploadThroughput: 50_000,
   })
   await page.reload({ waitUntil: 'commit' })
-  await atHome(page, 'ada').waitFor()
+  await atHome(page, name).waitFor()
   await page
     .getByText(/loading/i)
     .first()

@@ -6,6 +6,7 @@ import {
   begin,
   enter,
   goTo,
+  newName,
   pickSongs,
   playerOf,
   signOut,
@@ -19,14 +20,15 @@ const visit = visits()
 describe.each(Object.keys(SIZES) as Size[])('on a %s', (size) => {
   test('sign-up, onboarding, home, play, queue, like, reload, sign-out, log-in', async () => {
     const { page } = await visit({ size })
+    const name = newName()
     await page.goto('/')
     await page.waitForURL('/sign-in')
-    await enter(page, 'Sign up', 'ada')
+    await enter(page, 'Sign up', name)
     await page.waitForURL('/welcome')
     const picked = await pickSongs(page)
     expect(await songsIn(page.getByRole('list', { name: 'You might like' })).count()).toBeGreaterThan(5)
     await page.getByRole('link', { name: 'Go to your home' }).click()
-    await atHome(page, 'ada').waitFor()
+    await atHome(page, name).waitFor()
 
     const shelf = page.getByRole('region', { name: 'Because you like' })
     await shelf.getByText(/^Based on/).waitFor()
@@ -54,10 +56,10 @@ describe.each(Object.keys(SIZES) as Size[])('on a %s', (size) => {
     expect(await titleOf(songsIn(likes).first())).toBe(second)
     await expect.poll(() => player.textContent()).toContain(second)
 
-    await signOut(page, 'ada')
-    expect(await page.evaluate(() => localStorage.getItem('redux:session'))).not.toContain('ada')
-    await enter(page, 'Log in', 'ada')
-    await atHome(page, 'ada').waitFor()
+    await signOut(page, name)
+    expect(await page.evaluate(() => localStorage.getItem('redux:session'))).not.toContain(name)
+    await enter(page, 'Log in', name)
+    await atHome(page, name).waitFor()
     await goTo(page, 'Liked')
     expect(await titleOf(songsIn(likes).first())).toBe(second)
   })
@@ -67,6 +69,7 @@ describe.each(Object.keys(SIZES) as Size[])('on a %s', (size) => {
     await page.goto('/')
     await page.getByRole('button', { name: 'Try it without an account' }).click()
     const picked = await pickSongs(page)
+    const name = newName()
     await page.getByRole('link', { name: 'Go to your home' }).click()
     const shelf = page.getByRole('region', { name: 'You might like' })
     await songsIn(shelf).first().waitFor()
@@ -77,8 +80,8 @@ describe.each(Object.keys(SIZES) as Size[])('on a %s', (size) => {
     await page.getByText('Likes need an account').waitFor()
 
     await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click()
-    await enter(page, 'Sign up', 'grace')
-    await atHome(page, 'grace').waitFor()
+    await enter(page, 'Sign up', name)
+    await atHome(page, name).waitFor()
     const { token } = await page.evaluate(
       () => JSON.parse(localStorage.getItem('redux:session') ?? '{}').state,
     )
@@ -88,8 +91,8 @@ describe.each(Object.keys(SIZES) as Size[])('on a %s', (size) => {
   })
 
   test('the map lights up what somebody likes, finds a song and plays it', async () => {
-    const { page } = await visit({ size })
-    await begin(page, 'ada')
+    const { page, service } = await visit({ size })
+    await begin({ page, service })
     const title = await titleOf(songsIn(page.getByRole('region', { name: 'Because you like' })).first())
     await goTo(page, 'Map')
     const map = page.getByRole('application', { name: 'Taste map' })

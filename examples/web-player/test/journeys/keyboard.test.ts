@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { visits } from '../harness/visit.js'
-import { atHome, PASSWORD, playerOf } from './steps.js'
+import { atHome, begin, PASSWORD, playerOf, songsIn } from './steps.js'
 
 const visit = visits()
 
@@ -79,6 +79,8 @@ test('the whole journey without a mouse', async () => {
   await atHome(page, 'ada').waitFor()
   await tabTo(page, /^Map/)
   await page.keyboard.press('Enter')
+  // The heading of the page is called as the map, and has the focus first.
+  await expect.poll(() => focused(page)).toBe('Taste map')
   await tabTo(page, /^Taste map/)
   await page.keyboard.press('+')
   await page.keyboard.press('ArrowLeft')
@@ -93,4 +95,34 @@ test('the whole journey without a mouse', async () => {
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
   await page.waitForURL('/sign-in')
+})
+
+test('shortcuts keep away from pages without a player, and from what has keys of its own', async () => {
+  const { page, service } = await visit()
+  const shortcuts = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await page.goto('/sign-in')
+  await page.keyboard.press('?')
+  await page.getByRole('button', { name: 'Try it without an account' }).click()
+  await page.getByRole('link', { name: 'Not now' }).click()
+  await page.getByRole('heading', { level: 1, name: /^Good / }).waitFor()
+  expect(await shortcuts.count()).toBe(0)
+  await page.keyboard.press('?')
+  await shortcuts.waitFor()
+  // Nothing is searched behind a dialog.
+  await page.keyboard.press('/')
+  expect(await shortcuts.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
+
+  const username = await begin({ page, service })
+  await songsIn(page.getByRole('region', { name: 'Because you like' }))
+    .first()
+    .click()
+  const like = playerOf(page).getByRole('button', { name: /^Like / })
+  await page.getByRole('button', { name: `Account of ${username}` }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
+  await page.keyboard.press('l')
+  await page.keyboard.press('Escape')
+  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor({ state: 'hidden' })
+  expect(await like.getAttribute('aria-pressed')).toBe('false')
+  await page.keyboard.press('l')
+  await expect.poll(() => like.getAttribute('aria-pressed')).toBe('true')
 })

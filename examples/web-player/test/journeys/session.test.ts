@@ -1,12 +1,23 @@
 import { expect, test } from 'vitest'
 import { visits } from '../harness/visit.js'
-import { atHome, begin, enter, goTo, PASSWORD, playerOf, signOut, songsIn, titleOf } from './steps.js'
+import {
+  atHome,
+  begin,
+  enter,
+  goTo,
+  newName,
+  PASSWORD,
+  playerOf,
+  signOut,
+  songsIn,
+  titleOf,
+} from './steps.js'
 
 const visit = visits()
 
 test('an expired token asks for the password, and the page goes on where it was', async () => {
-  const { page, service } = await visit({ env: { TOKEN_EXPIRE_HOURS: '1' } })
-  await begin(page, 'ada')
+  const { page, service } = await visit({ own: {} })
+  await begin({ page, service })
   const shelf = page.getByRole('region', { name: 'Because you like' })
   await songsIn(shelf).first().click()
   const title = await titleOf(songsIn(shelf).first())
@@ -33,19 +44,21 @@ test('an expired token asks for the password, and the page goes on where it was'
 })
 
 test('a token that runs out while nothing is asked is noticed by the clock', async () => {
-  const { page, context } = await visit({ env: { TOKEN_EXPIRE_HOURS: '1' } })
+  const { page, context } = await visit({ own: { TOKEN_EXPIRE_HOURS: '1' } })
   await context.clock.install()
-  await begin(page, 'ada')
+  await page.goto('/sign-in')
+  await enter(page, 'Sign up', newName())
+  await page.waitForURL('/welcome')
   await context.clock.fastForward('01:01:00')
   await page.getByRole('alertdialog', { name: 'Your session has ended' }).waitFor()
 })
 
 test('two tabs are signed in, liking and signed out together', async () => {
-  const { page, context } = await visit()
-  await begin(page, 'ada')
+  const { page, context, service } = await visit()
+  const name = await begin({ page, service })
   const other = await context.newPage()
   await other.goto('/')
-  await atHome(other, 'ada').waitFor()
+  await atHome(other, name).waitFor()
 
   const shelf = page.getByRole('region', { name: 'Because you like' })
   await songsIn(shelf).first().click()
@@ -57,15 +70,15 @@ test('two tabs are signed in, liking and signed out together', async () => {
   // One tab at a time is heard.
   await playerOf(page).getByRole('button', { name: 'Play', exact: true }).waitFor()
 
-  await signOut(other, 'ada')
+  await signOut(other, name)
   await page.waitForURL('/sign-in')
-  await enter(other, 'Sign up', 'grace')
+  await enter(other, 'Sign up', newName())
   await other.waitForURL('/welcome')
   await page.waitForURL(/\/(welcome)?$/)
 })
 
 test('who is refused is told so in the words of the service', async () => {
-  const { page } = await visit()
+  const { page, service } = await visit()
   await page.goto('/sign-in')
   await page.getByRole('radio', { name: 'Sign up' }).check({ force: true })
   await page.getByRole('textbox', { name: 'Username', exact: true }).fill('a')
@@ -75,8 +88,8 @@ test('who is refused is told so in the words of the service', async () => {
   await expect.poll(() => username.getAttribute('aria-invalid')).toBe('true')
   expect(await username.evaluate((field) => field === document.activeElement)).toBe(true)
 
-  await begin(page, 'ada')
-  await signOut(page, 'ada')
-  await enter(page, 'Sign up', 'ada')
+  const name = await begin({ page, service })
+  await signOut(page, name)
+  await enter(page, 'Sign up', name)
   await page.getByText('Username already exists').waitFor()
 })

@@ -1,9 +1,18 @@
 import type { Locator, Page } from 'playwright-core'
+import { giveTaste, newAccount, popularSongs, storedSession } from '../harness/account.js'
 import type { Size } from '../harness/browser.js'
+import type { Visit } from '../harness/visit.js'
 
 // What people do on the pages, in the words that the pages use.
 
 export const PASSWORD = 'a good password'
+
+let names = 0
+
+/** A name that nobody has yet. */
+export function newName(): string {
+  return `ada${++names}`
+}
 
 /** Logs in or signs up on the page for that. */
 export async function enter(page: Page, way: 'Log in' | 'Sign up', username: string): Promise<void> {
@@ -26,13 +35,16 @@ export async function pickSongs(page: Page): Promise<string[]> {
   return names.map((name) => /^Remove (.*) by /s.exec(name ?? '')?.[1] ?? '')
 }
 
-/** Signs up and picks songs, and is at home then. */
-export async function begin(page: Page, username: string): Promise<void> {
+/** An account with seeds, made by the service's own calls, and signed in here: at home. */
+export async function begin({ page, service: { url } }: Pick<Visit, 'page' | 'service'>): Promise<string> {
+  const account = await newAccount(url, newName(), PASSWORD)
+  const [first, second, third] = await popularSongs(url, 3)
+  await giveTaste(url, account, { seeds: [first, second, third] })
   await page.goto('/sign-in')
-  await enter(page, 'Sign up', username)
-  await pickSongs(page)
-  await page.getByRole('link', { name: 'Go to your home' }).click()
-  await atHome(page, username).waitFor()
+  await page.evaluate((session) => localStorage.setItem('redux:session', session), storedSession(account))
+  await page.goto('/')
+  await atHome(page, account.username).waitFor()
+  return account.username
 }
 
 export function atHome(page: Page, username: string): Locator {

@@ -19,8 +19,9 @@ export type WebApp = ReadonlyMap<string, Asset>
  * @throws {@link StartError} INVALID_SETTINGS when the folder has no `index.html`, cannot be read or is too large.
  */
 export async function readWebApp(folder: string): Promise<WebApp> {
-  const root = await realpath(folder).catch(() => refuse(folder, 'it does not exist'))
-  const paths = await filesOf(root).catch((cause) => refuse(folder, 'it cannot be read', cause))
+  const unreadable = (cause: NodeJS.ErrnoException) => refuse(folder, reasonOf(cause), cause)
+  const root = await realpath(folder).catch(unreadable)
+  const paths = await filesOf(root).catch(unreadable)
   if (!paths.has(INDEX)) refuse(folder, `there is no ${INDEX} in it`)
   const total = [...paths.values()].reduce((sum, bytes) => sum + bytes, 0)
   if (total > MOST_BYTES) refuse(folder, `it holds more than ${MOST_BYTES / 2 ** 20} MB`)
@@ -28,7 +29,14 @@ export async function readWebApp(folder: string): Promise<WebApp> {
   const read = [...paths.keys()]
     .filter((path) => !isPacked(path))
     .map(async (path) => [path, await assetAt(root, path, paths)] as const)
-  return new Map(await Promise.all(read))
+  return new Map(await Promise.all(read).catch(unreadable))
+}
+
+/** Says which file it is about, which is not always the folder. */
+function reasonOf({ code, path, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'it does not exist'
+  if (code === 'ENOTDIR') return 'it is no folder'
+  return code === 'EACCES' ? `${path} must not be read by this user` : `it cannot be read: ${message}`
 }
 
 function refuse(folder: string, reason: string, cause?: unknown): never {

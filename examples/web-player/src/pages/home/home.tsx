@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { type Shelf, useGuestShelf, useShelves } from '../../queries/recommendations.js'
 import { useSession } from '../../session/session.js'
+import { usePage } from '../../shell/use-page.js'
 import { mainReasons } from '../../songs/reasons.js'
 import { songOfId } from '../../songs/song.js'
 import { IconButton } from '../../ui/button.js'
@@ -16,6 +17,7 @@ import { ShelfRow, ShelfSkeleton } from './shelf-row.js'
 
 /** The start page: a greeting, the search, and rows of songs for this listener. */
 export function HomePage() {
+  usePage()
   const [order, setOrder] = useState(0)
   const shelves = useShelves(order)
   const isTurning = shelves.isFetching && shelves.isPlaceholderData

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { messageOf } from '../../api/problem.js'
 import type { useSearch } from '../../queries/search.js'
 import { Cover } from '../../songs/cover.js'
 import { LikeButton } from '../../songs/like-button.js'
@@ -85,7 +86,7 @@ function Status({ search, text }: Pick<Props, 'search' | 'text'>) {
   if (error !== null)
     return (
       <div className={styles.message}>
-        {error.message}
+        {messageOf(error)}
         <Button onClick={() => refetch()}>Try again</Button>
       </div>
     )

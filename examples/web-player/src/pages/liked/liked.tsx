@@ -1,59 +1,116 @@
-import { Heart, HeartHandshake } from 'lucide-react'
-import { useMemo } from 'react'
+import { Heart, HeartHandshake, Play } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { usePlayer } from '../../player/player.js'
 import { useLikes } from '../../queries/likes.js'
 import { useSession } from '../../session/session.js'
+import { usePage } from '../../shell/use-page.js'
 import { artworkOf } from '../../songs/artwork.js'
 import { songOfId } from '../../songs/song.js'
 import { SongRowSkeleton } from '../../songs/song-row.js'
+import { Button } from '../../ui/button.js'
 import { LinkButton } from '../../ui/link-button.js'
 import { Notice } from '../../ui/notice.js'
 import { ProblemNotice } from '../../ui/problem-notice.js'
 import { Skeleton } from '../../ui/skeleton.js'
 import styles from './liked.module.css'
-import { LikedList } from './liked-list.js'
+import { LikedFilter, LikedList } from './liked-list.js'
+import { matching } from './matching.js'
 import { useUndo } from './use-undo.js'
 
 /** The songs that the account likes, the newest first. */
 export function LikedPage() {
+  usePage('Liked songs')
   const isGuest = useSession(({ username }) => username === null)
   return isGuest ? <ForGuests /> : <ForAccounts />
 }
+
+/** From how many songs on one would rather look for one than read them all. */
+const MANY = 12
 
 function ForAccounts() {
   const { data, error, refetch } = useLikes()
   useUndo(data)
   const songs = useMemo(() => data?.toReversed().map(songOfId), [data])
-  if (songs === undefined)
+  const [text, setText] = useState('')
+  const found = useMemo(() => songs && matching(songs, text), [songs, text])
+  const playFrom = (place: number) => usePlayer.getState().playAll(found?.slice(place) ?? [])
+  if (songs === undefined || found === undefined)
     return (
       <>
-        <Heading />
+        <Head count={error === null && <Skeleton width="7rem" height="1.45em" />} />
         {error === null ? <Loading /> : <ProblemNotice error={error} onRetry={refetch} />}
       </>
     )
-  if (songs.length > 0) return <LikedList songs={songs} />
+  if (songs.length === 0)
+    return (
+      <>
+        <Head />
+        <NoLikes />
+      </>
+    )
   return (
     <>
-      <Heading />
-      <div className={styles.empty}>
-        <Picture />
-        <p className={styles.emptyTitle}>Nothing liked yet</p>
-        <p className={styles.quiet}>Press the heart of a song, and it is kept here.</p>
-        <LinkButton href="/" look="primary">
-          Find songs to like
-        </LinkButton>
-      </div>
+      <Head count={countOf(found.length, songs.length)}>
+        <Button look="primary" onClick={() => playFrom(0)} disabled={found.length === 0}>
+          <Play size={18} fill="currentColor" aria-hidden="true" />
+          Play all
+        </Button>
+      </Head>
+      {(songs.length > MANY || text !== '') && <LikedFilter text={text} onChange={setText} />}
+      <LikedList songs={found} onPlayFrom={playFrom} />
+      {found.length === 0 && (
+        <p className={styles.none}>
+          None of your likes has “<bdi>{text.trim()}</bdi>” in its name.
+        </p>
+      )}
     </>
   )
 }
 
-function Heading() {
-  return <h1 className={styles.title}>Liked songs</h1>
+interface HeadProps {
+  readonly count?: ReactNode
+  readonly children?: ReactNode
+}
+
+/** The same heading whatever comes below it, so that it keeps the focus while the likes are loaded. */
+function Head({ count, children }: HeadProps) {
+  return (
+    <div className={styles.head}>
+      <div>
+        <h1 className={styles.title}>Liked songs</h1>
+        {count && (
+          <p className={styles.quiet} role="status">
+            {count}
+          </p>
+        )}
+      </div>
+      {children}
+    </div>
+  )
+}
+
+function countOf(found: number, all: number): string {
+  const songs = `${all.toLocaleString('en')} ${all === 1 ? 'song' : 'songs'}`
+  return found === all ? songs : `${found.toLocaleString('en')} of ${songs}`
+}
+
+function NoLikes() {
+  return (
+    <div className={styles.empty}>
+      <Picture />
+      <p className={styles.emptyTitle}>Nothing liked yet</p>
+      <p className={styles.quiet}>Press the heart of a song, and it is kept here.</p>
+      <LinkButton href="/" look="primary">
+        Find songs to like
+      </LinkButton>
+    </div>
+  )
 }
 
 function ForGuests() {
   return (
     <>
-      <Heading />
+      <Head />
       <Notice
         icon={<HeartHandshake size={28} />}
         title="Likes need an account"
@@ -79,9 +136,6 @@ const ROWS = Array.from({ length: 8 }, (_, row) => row)
 function Loading() {
   return (
     <div role="status" aria-label="Your likes are loading">
-      <div className={styles.headSpace}>
-        <Skeleton width="7rem" height="1em" />
-      </div>
       {ROWS.map((row) => (
         <SongRowSkeleton key={row} />
       ))}

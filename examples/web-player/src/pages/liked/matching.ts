@@ -1,3 +1,4 @@
+import { plain } from '../../songs/plain.js'
 import type { Song } from '../../songs/song.js'
 
 /** The songs with every word of a text in their title or artist; accents and case do not count. */
@@ -8,13 +9,4 @@ export function matching(songs: readonly Song[], text: string): readonly Song[] 
     const name = plain(`${artist} ${title}`)
     return words.every((word) => name.includes(word))
   })
-}
-
-function plain(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[’‘]/g, "'")
-    .replace(/\s+/g, ' ')
-    .toLowerCase()
 }

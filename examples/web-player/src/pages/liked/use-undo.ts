@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { messageOf } from '../../api/problem.js'
-import { setLiked } from '../../queries/likes.js'
 import { songOfId } from '../../songs/song.js'
+import { changeLike } from '../../songs/toggle-like.js'
 import { tell } from '../../ui/toast.js'
 
 /** Offers to take back an unlike, which takes its row off the page. */
@@ -17,8 +16,8 @@ export function useUndo(likes: readonly string[] | undefined): void {
 }
 
 function offer(songId: string): void {
-  const { title } = songOfId(songId)
-  const likeAgain = () =>
-    setLiked(songId, true).catch((error: Error) => tell(`“${title}” was not changed. ${messageOf(error)}`))
-  tell(`“${title}” is no longer among your likes.`, { label: 'Undo', onClick: likeAgain })
+  tell(`“${songOfId(songId).title}” is no longer among your likes.`, {
+    label: 'Undo',
+    onClick: () => changeLike(songId, true),
+  })
 }

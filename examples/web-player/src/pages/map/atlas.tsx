@@ -1,80 +1,45 @@
 import { ListMusic } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { usePlayer } from '../../player/player.js'
 import { songOfId } from '../../songs/song.js'
 import { Button } from '../../ui/button.js'
 import styles from './atlas.module.css'
 import { CanvasControls } from './canvas-controls.js'
+import { Floats } from './floats.js'
 import { Legend } from './legend.js'
 import { MapSearch } from './map-search.js'
-import { PlaceCard } from './place-card.js'
 import type { Places } from './places.js'
 import type { Found } from './search-places.js'
 import { SongsHere } from './songs-here.js'
-import type { MarkKind } from './sprites.js'
-import { useFloating } from './use-floating.js'
+import type { Stage } from './stage.js'
 import { useLitSongs } from './use-lit-songs.js'
+import { useMarks } from './use-marks.js'
 import { usePointing } from './use-pointing.js'
 import { useSongsHere } from './use-songs-here.js'
 import { useStage } from './use-stage.js'
-
-/** A song is shown at least so much nearer than the whole map. */
-const NEAR = 9
-const NEAR_ARTIST = 5
 
 /** The map, and what floats above it. */
 export function Atlas({ places }: { readonly places: Places }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const area = useRef<HTMLDivElement>(null)
   const stage = useStage(canvas, places)
-  const [hidden, setHidden] = useState<ReadonlySet<MarkKind>>(new Set())
   const [isListOpen, setIsListOpen] = useState(() => matchMedia('(min-width: 1700px)').matches)
-  const nextOf = useRef({ picks: 0, likes: 0, forYou: 0 })
   const lit = useLitSongs(places)
+  const marks = useMarks(stage, lit)
   const current = usePlayer((player) => player.current)
   const playing = current === null ? null : (places.indexOf.get(current.id) ?? null)
-  const pointing = usePointing(stage, area, places)
-  const { shown, pin, hold, onKeyDown } = pointing
+  const { shown, pin, hold, onKeyDown } = usePointing(stage, area, places)
   const here = useSongsHere(stage, places)
-  const card = useFloating(stage, shown, 'card')
-  const ring = useFloating(stage, shown, 'middle')
-  const pulse = useFloating(stage, playing, 'middle')
-
-  useEffect(() => {
-    const shownOf = (kind: MarkKind) => (hidden.has(kind) ? [] : lit[kind])
-    stage?.setMarks({ picks: shownOf('picks'), likes: shownOf('likes'), forYou: shownOf('forYou') })
-  }, [stage, lit, hidden])
 
   const goTo = (song: number) => {
-    if (stage === null) return
-    stage.camera.flyTo(places.x[song], places.y[song], scaleAt(NEAR))
-    stage.request()
+    fly(stage, places.x[song], places.y[song], NEAR)
     pin(song)
-  }
-  const scaleAt = (nearness: number) => {
-    const { camera } = stage!
-    return Math.max(camera.view.scale, (camera.view.scale / camera.nearness) * nearness)
   }
   const choose = (found: Found) => {
     if (found.kind === 'song') return goTo(found.point)
-    stage?.camera.flyTo(found.city.x, found.city.y, scaleAt(NEAR_ARTIST))
-    stage?.request()
+    fly(stage, found.city.x, found.city.y, NEAR_ARTIST)
     pin(null)
   }
-  const goToNext = (kind: MarkKind) => {
-    const songs = lit[kind]
-    goTo(songs[nextOf.current[kind]++ % songs.length])
-    setHidden((before) => new Set([...before].filter((each) => each !== kind)))
-  }
-  const toggle = (kind: MarkKind) =>
-    setHidden((before) => {
-      const after = new Set(before)
-      if (!after.delete(kind)) after.add(kind)
-      return after
-    })
-
-  const shownSong = useMemo(() => (shown === null ? null : songOfId(places.songIds[shown])), [shown, places])
-  const middle = here[0] === undefined ? null : songOfId(here[0])
   return (
     <div className={styles.atlas} data-list={isListOpen || undefined}>
       <div className={styles.window}>
@@ -92,35 +57,18 @@ export function Atlas({ places }: { readonly places: Places }) {
           <canvas ref={canvas} className={styles.canvas} />
         </div>
         <span className={styles.crosshair} aria-hidden="true" />
-        <div className={styles.floats}>
-          {playing !== null && <span ref={pulse} className={styles.pulse} aria-hidden="true" />}
-          {shown !== null && <span ref={ring} className={styles.ring} aria-hidden="true" />}
-          {shownSong !== null && (
-            <PlaceCard
-              ref={card}
-              song={shownSong}
-              onPointerEnter={() => hold(true)}
-              onPointerLeave={() => hold(false)}
-            />
-          )}
-        </div>
+        <Floats stage={stage} places={places} shown={shown} playing={playing} onHold={hold} />
         <div className={styles.legend}>
           <Legend
             counts={{ picks: lit.picks.length, likes: lit.likes.length, forYou: lit.forYou.length }}
-            hidden={hidden}
-            onToggle={toggle}
-            onNext={goToNext}
+            hidden={marks.hidden}
+            onToggle={marks.toggle}
+            onNext={(kind) => goTo(marks.next(kind))}
           />
         </div>
         <CanvasControls stage={stage} onGoToPlaying={playing === null ? null : () => goTo(playing)} />
       </div>
-      <p id="map-help" className="visually-hidden">
-        Arrow keys move the map, plus and minus zoom, 0 shows all of it, and Enter plays the song in the
-        middle. The button “Songs here” lists the songs around the middle.
-      </p>
-      <p className="visually-hidden" aria-live="polite">
-        {middle !== null && `In the middle: ${middle.title} by ${middle.artist}`}
-      </p>
+      <Spoken middle={here[0]} />
       <div className={styles.top}>
         <div className={styles.search}>
           <MapSearch places={places} onChoose={choose} />
@@ -137,5 +85,33 @@ export function Atlas({ places }: { readonly places: Places }) {
       </div>
       {isListOpen && <SongsHere songIds={here} onClose={() => setIsListOpen(false)} />}
     </div>
+  )
+}
+
+/** A song is shown at least so much nearer than the whole map. */
+const NEAR = 9
+const NEAR_ARTIST = 5
+
+/** Goes to a place, and at least so near. */
+function fly(stage: Stage | null, x: number, y: number, nearness: number): void {
+  if (stage === null) return
+  const { view, nearness: now } = stage.camera
+  stage.camera.flyTo(x, y, Math.max(view.scale, (view.scale / now) * nearness))
+  stage.request()
+}
+
+/** How the map is moved, and what is in its middle, for those who cannot see it. */
+function Spoken({ middle }: { readonly middle: string | undefined }) {
+  const song = middle === undefined ? null : songOfId(middle)
+  return (
+    <>
+      <p id="map-help" className="visually-hidden">
+        Arrow keys move the map, plus and minus zoom, 0 shows all of it, and Enter plays the song in the
+        middle. The button “Songs here” lists the songs around the middle.
+      </p>
+      <p className="visually-hidden" aria-live="polite">
+        {song !== null && `In the middle: ${song.title} by ${song.artist}`}
+      </p>
+    </>
   )
 }

@@ -26,6 +26,8 @@ const CITY_GAP = 16
 const TITLE_GAP = 4
 /** Cities stand a little above their place, where a song may be that is lit up. */
 const CITY_DROP = -15
+/** Pixels between a name and the edge of the map. */
+const EDGE = 8
 /** Titles are shown once so few songs are in view; so many of those around want a place. */
 const MOST_TITLES = 200
 const MOST_CANDIDATES = 300
@@ -95,7 +97,7 @@ export class LabelLayer {
     const [px, py] = pixelOf(view, label.x, label.y, size)
     const { picture, width, height } = this.#sprite(label, colours, ratio)
     // On whole pixels of the screen, so that letters stay crisp.
-    const left = Math.round((px - width / 2) * ratio) / ratio
+    const left = Math.round((px - width / 2 + inward(px, width, size.width)) * ratio) / ratio
     const top = Math.round((py + label.drop - height / 2) * ratio) / ratio
     if (left > size.width || top > size.height || left + width < 0 || top + height < 0) return
     this.#context.globalAlpha = share
@@ -192,6 +194,12 @@ export class LabelLayer {
     this.#sprites.set(key, sprite)
     return sprite
   }
+}
+
+/** How far a label is moved so that the edge of the map does not cut it; its place stays below or above it. */
+function inward(px: number, width: number, mapWidth: number): number {
+  const [left, right] = [width / 2 + EDGE - px, px + width / 2 + EDGE - mapWidth]
+  return Math.min(Math.max(left, 0), width / 2) - Math.min(Math.max(right, 0), width / 2)
 }
 
 function keyOf({ font, text }: Label): string {

@@ -1,6 +1,7 @@
 import { MapPinOff } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTasteMap } from '../../queries/taste-map.js'
+import { usePage } from '../../shell/use-page.js'
 import { Notice } from '../../ui/notice.js'
 import { ProblemNotice } from '../../ui/problem-notice.js'
 import { Atlas } from './atlas.js'
@@ -9,6 +10,7 @@ import { placesOf } from './places.js'
 
 /** Every song of the catalogue in a plane: what is near to each other is heard by the same people. */
 export function MapPage() {
+  usePage('Taste map')
   const { data, error, refetch } = useTasteMap()
   const places = useMemo(() => (data ? placesOf(data) : null), [data])
   return (

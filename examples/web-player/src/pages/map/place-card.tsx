@@ -13,7 +13,8 @@ interface Props extends ComponentProps<'section'> {
 
 /** A song of the map, beside its place. */
 export function PlaceCard({ song, ...rest }: Props) {
-  const { isPlaying, press, label } = usePlayPress(song)
+  const { isPlaying, press } = usePlayPress(song)
+  const label = `${isPlaying ? 'Pause' : 'Play'} ${song.title} by ${song.artist}`
   return (
     <section className={styles.card} aria-label={`${song.title} by ${song.artist}`} {...rest}>
       <span className={styles.picture}>

@@ -1,3 +1,4 @@
+import { plain } from '../../songs/plain.js'
 import { songOfId } from '../../songs/song.js'
 import type { City } from './labels.js'
 import type { Places } from './places.js'
@@ -25,7 +26,7 @@ export class PlaceSearch {
   }
 
   find(text: string): Found[] {
-    const words = plain(text).split(/\s+/).filter(Boolean)
+    const words = plain(text).split(' ').filter(Boolean)
     if (words.length === 0) return []
     const holds = (key: string) => words.every((word) => key.includes(word))
     const found: Found[] = []
@@ -40,9 +41,4 @@ export class PlaceSearch {
     }
     return found
   }
-}
-
-/** Without accents and capitals. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }

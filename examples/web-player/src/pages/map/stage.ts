@@ -13,6 +13,8 @@ export type Marks = Readonly<Partial<Record<MarkKind, readonly number[]>>>
 /** Screens with finer pixels are drawn for as if they had so many, which the eye does not see in motion. */
 const MOST_PIXELS = 1_800_000
 const FINEST = 2
+/** So many songs fill the map. */
+const MANY = 30_000
 
 /** Draws the map on a canvas whenever there is something new to see, and never else. */
 export class Stage {
@@ -128,7 +130,10 @@ export class Stage {
     const { width, height } = this.#image
     this.#pixels.fill(pixelOfHex(this.#colours.ground))
     // Discs grow much slower than the map, so that they come apart as one comes nearer.
-    const growth = Math.max(nearness, 1) ** 0.36 * this.#ratio * Math.min(1, 0.6 + size.width / 2000)
+    const side = Math.min(size.width, 1.6 * size.height)
+    const nearGrowth = Math.max(nearness, 1) ** 0.36 * this.#ratio * Math.min(1, 0.6 + side / 2000)
+    // Few songs have room for larger ones.
+    const growth = nearGrowth * Math.min(Math.max(MANY / this.#places.x.length, 1) ** 0.22, 1.8)
     const scale = view.scale * this.#ratio
     splat(
       { pixels: this.#pixels, width, height },

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { Redirect, useLocation, useSearch } from 'wouter'
 import type { Credentials } from '../../queries/accounts.js'
 import { useSession } from '../../session/session.js'
+import { ShellMark } from '../../shell/shell-mark.js'
+import { usePage } from '../../shell/use-page.js'
 import { Button } from '../../ui/button.js'
 import { enter, type Way } from './enter.js'
 import { EnterForm } from './enter-form.js'
@@ -12,6 +14,7 @@ import { WaySwitch } from './way-switch.js'
 
 /** Logs in or signs up, or lets somebody try things without an account. */
 export function SignInPage() {
+  usePage('Sign in')
   const [, navigate] = useLocation()
   const search = useSearch()
   const { token, guestSeeds, beGuest } = useSession()
@@ -37,7 +40,10 @@ export function SignInPage() {
       <Mosaic />
       <main className={styles.card}>
         <header className={styles.head}>
-          <h1 className={styles.name}>Redux</h1>
+          <h1 className={styles.name}>
+            <ShellMark size={34} />
+            Redux
+          </h1>
           <p className={styles.promise}>Pick a few songs you love, and hear what goes with them.</p>
         </header>
         <WaySwitch way={way} onChange={change} />

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useSession } from '../../session/session.js'
+import { focusHeading } from '../../shell/use-page.js'
 import type { Song } from '../../songs/song.js'
 import { SongRow } from '../../songs/song-row.js'
 import { LinkButton } from '../../ui/link-button.js'
@@ -8,19 +9,16 @@ import styles from './beginning.module.css'
 /** What goes with the first songs. */
 export function Beginning({ songs }: { readonly songs: readonly Song[] }) {
   const isGuest = useSession(({ username }) => username === null)
-  const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     // The page has changed under whoever pressed Continue, and starts at its head.
-    heading.current?.focus()
-    window.scrollTo(0, 0)
+    focusHeading()
+    window.scrollTo({ top: 0, behavior: 'instant' })
   }, [])
   return (
     <div className={styles.beginning}>
       <div className={styles.head}>
         <div>
-          <h1 ref={heading} tabIndex={-1} className={styles.title}>
-            You might like
-          </h1>
+          <h1 className={styles.title}>You might like</h1>
           <p className={styles.lead}>
             {isGuest
               ? 'By the songs you picked. Press one to play it.'

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { useSession } from '../../session/session.js'
 import { AccountMenu } from '../../shell/account-menu.js'
 import { ConnectionBanner } from '../../shell/connection-banner.js'
+import { ShellMark } from '../../shell/shell-mark.js'
 import { type Song, songOfId } from '../../songs/song.js'
 import { ProblemNotice } from '../../ui/problem-notice.js'
 import { Picker } from './picker.js'
@@ -35,7 +36,10 @@ export function PickPage({ isLoading, problem, isBeginning, error, onBegin }: Pr
   return (
     <div className={styles.page}>
       <header className={styles.bar}>
-        <span className={styles.name}>Redux</span>
+        <span className={styles.name}>
+          <ShellMark />
+          Redux
+        </span>
         <span className={styles.out}>
           <Link href="/" className={styles.later}>
             Not now

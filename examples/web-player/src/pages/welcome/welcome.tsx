@@ -3,11 +3,13 @@ import { useState } from 'react'
 import { Redirect } from 'wouter'
 import { beginWith, useSeeds } from '../../queries/seeds.js'
 import { Shell } from '../../shell/shell.js'
+import { usePage } from '../../shell/use-page.js'
 import { Beginning } from './beginning.js'
 import { PickPage } from './pick-page.js'
 
 /** Asks once for the songs to begin with, and shows what goes with them. */
 export function WelcomePage() {
+  usePage('First songs')
   const seeds = useSeeds()
   const beginning = useMutation({ mutationFn: beginWith })
   // Once songs have been picked here, what the service says about them is no reason to leave.

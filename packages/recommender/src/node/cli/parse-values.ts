@@ -22,10 +22,15 @@ export function numberIn(min: number, max: number, minExcluded: boolean): (text:
   }
 }
 
+/** A value that must be there: an empty one often comes of a variable of the shell that is not set. */
+export function notEmpty(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.')
+  return text
+}
+
 /** Gathers the values of an option that may be given more than once. */
 export function gather(text: string, before: readonly string[] | undefined): readonly string[] {
-  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.')
-  return [...(before ?? []), text]
+  return [...(before ?? []), notEmpty(text)]
 }
 
 /** Reads `user=<header>,item=<header>,rating=<header>`; which roles there are and go together is `train`'s to check. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RecommenderError } from '../../../index.js'
 import { artifactsOption } from '../common-options.js'
-import { integerIn } from '../parse-values.js'
+import { integerIn, notEmpty } from '../parse-values.js'
 import { findServerFile } from '../server-package.js'
 import type { Terminal } from '../terminal.js'
 
@@ -27,7 +27,7 @@ export function addServeCommand(program: Command, _terminal: Terminal): void {
     )
     .option('--host <address>', 'address to listen on (default: HOST, else as the server has it)')
     .option('--workers <n>', 'processes that share the port (default: WORKERS, else 1)', integerIn(1, 256))
-    .option('--web-app <folder>', 'built web app to serve at / (default: WEB_APP_DIR, else none)')
+    .option('--web-app <folder>', 'built web app to serve at / (default: WEB_APP_DIR, else none)', notEmpty)
     .action(async ({ artifacts, port, host, workers, webApp }: Options) => {
       const startFile = findServerFile('main', 'serve')
       await requireFolder(artifacts)
