@@ -20,6 +20,12 @@ test('a refused field has the first sentence about it', () => {
   expect(problem).toMatchObject({ kind: 'refused', message: 'Too short. Odd. Missing' })
 })
 
+test('a fault of the service is told in words for listeners, unless the service has some itself', () => {
+  const told = (status: number, detail: string) => problemOf(answer(status), { detail }).message
+  expect(told(500, 'Internal server error')).toMatch(/try again/i)
+  expect(told(503, 'Accounts cannot be reached.')).toBe('Accounts cannot be reached.')
+})
+
 test.each([
   [401, {}, 'signed-out'],
   [404, {}, 'failed'],

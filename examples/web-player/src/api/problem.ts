@@ -71,7 +71,8 @@ export function problemOf(response: Response, body: unknown): Problem {
     })
   const kind = status === 401 ? 'signed-out' : status >= 500 || sentence === undefined ? 'failed' : 'refused'
   if (kind === 'refused') return new Problem({ kind, message: sentence!, fields })
-  return new Problem({ kind, message: sentence ?? WORDS[kind] })
+  // "Internal server error" tells a listener nothing.
+  return new Problem({ kind, message: (status === 500 ? undefined : sentence) ?? WORDS[kind] })
 }
 
 interface FieldProblem {

@@ -78,8 +78,8 @@ function Shelves({ shelves }: { readonly shelves: ReturnType<typeof useShelves> 
       className={classes(styles.shelves, isPlaceholderData && styles.leaving)}
       aria-busy={isPlaceholderData}
     >
-      {rows.map((shelf) => (
-        <ShelfRow key={shelf.label} shelf={shelf} basis={basisOf(shelf)} />
+      {rows.map((shelf, place) => (
+        <ShelfRow key={shelf.label} shelf={shelf} basis={basisOf(shelf)} isOnTop={place < 2} />
       ))}
     </div>
   )

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import type { Shelf } from '../../queries/recommendations.js'
 import { SongCard, SongCardSkeleton } from '../../songs/song-card.js'
 import { IconButton } from '../../ui/button.js'
@@ -11,12 +11,18 @@ interface Props {
   readonly shelf: Shelf
   /** What it is built on. */
   readonly basis: string
+  /** Whether it is seen at once: then its first songs are drawn first, and all others follow without keeping them waiting. */
+  readonly isOnTop: boolean
 }
 
+/** Songs that a phone shows of a shelf. */
+const FIRST = 3
+
 /** A row of songs to scroll through: by hand, by its arrows, or by the arrow keys from card to card. */
-export function ShelfRow({ shelf: { label, songs }, basis }: Props) {
+export function ShelfRow({ shelf: { label, songs }, basis, isOnTop }: Props) {
   const heading = useId()
   const { row, ends, scroll } = useScrolling()
+  const nDrawn = useDeferredValue(songs.length, isOnTop ? FIRST : 0)
   return (
     <section className={styles.shelf} aria-labelledby={heading}>
       <header className={styles.head}>
@@ -39,9 +45,9 @@ export function ShelfRow({ shelf: { label, songs }, basis }: Props) {
       </header>
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari takes it from a list without markers. */}
       <ul role="list" className={styles.row} ref={row} onKeyDown={moveFocus}>
-        {songs.map((song) => (
+        {songs.map((song, place) => (
           <li key={song.id} className={styles.place}>
-            <SongCard song={song} />
+            {place < nDrawn ? <SongCard song={song} /> : place === 0 && <SongCardSkeleton />}
           </li>
         ))}
       </ul>
@@ -49,7 +55,7 @@ export function ShelfRow({ shelf: { label, songs }, basis }: Props) {
   )
 }
 
-const SKELETONS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']
+const SKELETONS = ['a', 'b', 'c', 'd', 'e', 'f']
 
 /** Stands where a {@link ShelfRow} is to come. */
 export function ShelfSkeleton() {
