@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { answerOf, client } from '../api/client.js'
 import { useSession } from '../session/session.js'
 import { type RecommendedSong, recommendedSong } from '../songs/song.js'
+import { queryClient } from './client.js'
 
 /** A row of recommendations. */
 export interface Shelf {
@@ -23,13 +24,25 @@ export const TASTE_KEY = 'taste'
  */
 export function useShelves(order: number) {
   const { username, guestSeeds } = useSession()
-  const picked = username === null ? (guestSeeds ?? []) : []
-  const seed = picked.length > 0 ? picked[order % picked.length] : order === 0 ? '' : String(order)
   return useQuery({
-    queryKey: [TASTE_KEY, username, 'shelves', seed],
+    ...shelvesFor(username, guestSeeds, order),
     // Other shelves take the place of these when they are there; those of somebody else are no stand-in.
     placeholderData: (shelves: Shelf[] | undefined, query) =>
       query?.queryKey[1] === username ? shelves : undefined,
+  })
+}
+
+/** Asks for the shelves before the start page is there to show them. */
+export function askForShelves(): void {
+  const { username, guestSeeds } = useSession.getState()
+  if (username !== null || guestSeeds?.length) queryClient.prefetchQuery(shelvesFor(username, guestSeeds, 0))
+}
+
+function shelvesFor(username: string | null, guestSeeds: readonly string[] | null, order: number) {
+  const picked = username === null ? (guestSeeds ?? []) : []
+  const seed = picked.length > 0 ? picked[order % picked.length] : order === 0 ? '' : String(order)
+  return queryOptions({
+    queryKey: [TASTE_KEY, username, 'shelves', seed],
     queryFn: async ({ signal }): Promise<Shelf[]> => {
       const query = { limit: SONGS_ON_A_SHELF, seed }
       const { buckets } = await answerOf(
