@@ -184,10 +184,11 @@ describe('intoUnitSquare', () => {
     .array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 60 })
     .map((values) => Float64Array.from(values.slice(0, values.length & ~1)))
 
-  it('fills the square one way and keeps shapes', () => {
+  it('fills the square one way and keeps shapes, however close the points are', () => {
     fc.assert(
       fc.property(anyPlaces, (places) => {
         const square = intoUnitSquare(places)
+        expect(square.every((value) => value >= 0 && value <= 1)).toBe(true)
         const width = (values: ArrayLike<number>, at: number) => {
           const column = Array.from(values).filter((_, i) => i % 2 === at)
           return Math.max(...column) - Math.min(...column)
@@ -196,6 +197,7 @@ describe('intoUnitSquare', () => {
         for (const at of [0, 1])
           expect(width(square, at)).toBeCloseTo(widest === 0 ? 0 : width(places, at) / widest, 5)
       }),
+      { examples: [[Float64Array.of(999.9999999885929, 0, 999.9999999885064, 0)]] },
     )
   })
 

@@ -23,9 +23,10 @@ export function intoUnitSquare(places: ArrayLike<number>): Float32Array {
   const x = rangeOf(column(places, 0))
   const y = rangeOf(column(places, 1))
   const width = Math.max(x.width, y.width)
+  // Counted from the lowest, not from the middle: that is rounded, which points close to each other would show.
   return Float32Array.from(places, (value, at) => {
-    const share = width > 0 ? 0.5 + (value - (at % 2 === 0 ? x : y).middle) / width : 0.5
-    return Math.min(Math.max(share, 0), 1)
+    const { low, width: own } = at % 2 === 0 ? x : y
+    return width > 0 ? 0.5 + (value - low) / width - own / width / 2 : 0.5
   })
 }
 
@@ -46,12 +47,12 @@ function pulledInAlong(values: Float64Array): Float64Array {
   })
 }
 
-function rangeOf(values: Float64Array): { readonly middle: number; readonly width: number } {
+function rangeOf(values: Float64Array): { readonly low: number; readonly width: number } {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   for (const value of values) {
     low = Math.min(low, value)
     high = Math.max(high, value)
   }
-  return { middle: (low + high) / 2, width: high - low }
+  return { low, width: high - low }
 }
