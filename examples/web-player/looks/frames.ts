@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { type Account, signedIn } from '../test/harness/account.js'
 import { SIZES, type Size } from '../test/harness/browser.js'
 import type { Budget } from './budgets.js'
@@ -19,11 +19,12 @@ export async function measureFrames(
     const page = await context.newPage()
     await signedIn(page, account)
     await page.goto(`${service.url}/map`)
-    const map = page.getByRole('application', { name: /map/i }).or(page.locator('canvas').first())
-    await map.first().waitFor()
+    const map = page.getByRole('application', { name: 'Taste map' })
+    await map.waitFor()
+    // What is drawn once, such as labels, is there then.
     await page.waitForTimeout(2000)
     const counting = page.evaluate(countFrames, 4000)
-    await dragAndZoom(page)
+    await dragAndZoom(map)
     const { mean, slow } = await counting
     const shown = await songsOnMap(service.url)
     return {
@@ -42,17 +43,18 @@ async function songsOnMap(url: string): Promise<number> {
   return song_ids.length
 }
 
-async function dragAndZoom(page: Page): Promise<void> {
-  const { width, height } = page.viewportSize()!
-  const [x, y] = [width / 2, height / 2]
-  await page.mouse.move(x, y)
-  await page.mouse.down()
+async function dragAndZoom(map: Locator): Promise<void> {
+  const { mouse } = map.page()
+  const box = (await map.boundingBox())!
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await mouse.move(x, y)
+  await mouse.down()
   for (let i = 0; i < DRAG_STEPS; i++) {
     const angle = (i / DRAG_STEPS) * 4 * Math.PI
-    await page.mouse.move(x + 150 * Math.sin(angle), y + 100 * (1 - Math.cos(angle)))
+    await mouse.move(x + 150 * Math.sin(angle), y + 100 * (1 - Math.cos(angle)))
   }
-  await page.mouse.up()
-  for (let i = 0; i < 40; i++) await page.mouse.wheel(0, i < 20 ? -60 : 60)
+  await mouse.up()
+  for (let i = 0; i < 40; i++) await mouse.wheel(0, i < 20 ? -60 : 60)
 }
 
 /** Runs in the page: how many frames a second were drawn, on average and in the slowest twentieth of them. */

@@ -1,3 +1,4 @@
+import { hashOf } from '../songs/hash.js'
 import type { Sound, SoundEvents } from './sound.js'
 
 const SHORTEST_SECONDS = 140
@@ -5,9 +6,7 @@ const LONGEST_SECONDS = 280
 
 /** How long a song without a recording lasts, always the same: from 2:20 to 4:40. */
 export function simulatedDuration(songId: string): number {
-  let hash = 2166136261
-  for (const char of songId) hash = Math.imul(hash ^ char.codePointAt(0)!, 16777619)
-  return SHORTEST_SECONDS + ((hash >>> 0) % (LONGEST_SECONDS - SHORTEST_SECONDS + 1))
+  return SHORTEST_SECONDS + (hashOf(songId) % (LONGEST_SECONDS - SHORTEST_SECONDS + 1))
 }
 
 /** A clock in place of a recording: it runs, stops and ends as one would, and nothing is heard. */

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { answerOf, client } from '../api/client.js'
-import type { TasteMap } from '../pages/map/places.js'
 
 /** Where every song of the catalogue is on the map; null where the service has no map. */
 export function useTasteMap() {
@@ -8,7 +7,7 @@ export function useTasteMap() {
     queryKey: ['taste map'],
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }): Promise<TasteMap | null> => {
+    queryFn: async ({ signal }) => {
       const call = client.GET('/catalog/map', { signal })
       const isMissing = await call.then(
         ({ response }) => response.status === 404,

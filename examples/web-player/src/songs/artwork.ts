@@ -1,5 +1,6 @@
 import { COMPOSITIONS, type Random, SIDE } from './artwork-compositions.js'
 import { PALETTES } from './artwork-palettes.js'
+import { hashOf } from './hash.js'
 import { songOfId } from './song.js'
 
 const drawn = new Map<string, string>()
@@ -44,8 +45,7 @@ function gradient(id: string, from: string, to: string, slant: number): string {
 
 /** Numbers that follow from a text (FNV-1a, then mulberry32). */
 function randomOf(text: string): Random {
-  let state = 2166136261
-  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 16777619)
+  let state = hashOf(text)
   return () => {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)

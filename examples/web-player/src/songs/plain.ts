@@ -7,3 +7,9 @@ export function plain(text: string): string {
     .replace(/\s+/g, ' ')
     .toLowerCase()
 }
+
+/** Says of plain texts whether they hold every word of a text; null where it has no words. */
+export function holdsWordsOf(text: string): ((plainText: string) => boolean) | null {
+  const words = plain(text).split(' ').filter(Boolean)
+  return words.length === 0 ? null : (plainText) => words.every((word) => plainText.includes(word))
+}

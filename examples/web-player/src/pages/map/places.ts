@@ -1,12 +1,8 @@
+import type { components } from '../../api/schema.js'
 import type { Box } from './view.js'
 
 /** The map as the service tells it; places are whole numbers up to {@link FINENESS}. */
-export interface TasteMap {
-  readonly song_ids: readonly string[]
-  readonly x: readonly number[]
-  readonly y: readonly number[]
-  readonly listeners: readonly number[]
-}
+type TasteMap = Pick<components['schemas']['TasteMap'], 'song_ids' | 'x' | 'y' | 'listeners'>
 
 const FINENESS = 65_535
 

@@ -1,4 +1,4 @@
-import { plain } from '../../songs/plain.js'
+import { holdsWordsOf, plain } from '../../songs/plain.js'
 import { songOfId } from '../../songs/song.js'
 import type { City } from './labels.js'
 import type { Places } from './places.js'
@@ -26,9 +26,8 @@ export class PlaceSearch {
   }
 
   find(text: string): Found[] {
-    const words = plain(text).split(' ').filter(Boolean)
-    if (words.length === 0) return []
-    const holds = (key: string) => words.every((word) => key.includes(word))
+    const holds = holdsWordsOf(text)
+    if (holds === null) return []
     const found: Found[] = []
     for (let i = 0; i < this.#cities.length && found.length < MOST_ARTISTS; i++)
       if (holds(this.#cityKeys[i]))
