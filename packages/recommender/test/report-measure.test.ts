@@ -6,13 +6,10 @@ import { encodeArtifact } from '../src/artifact/encode-artifact.js'
 import { createRandom } from '../src/random.js'
 import { binsByRatio } from '../src/report/charts/histogram.js'
 import { measureIndexes } from '../src/report/measure/measure-indexes.js'
-import { neighbourLayout } from '../src/report/measure/neighbour-layout.js'
 import { giniOf, medianOf, portraitOf, topShare } from '../src/report/measure/portrait.js'
-import { principalComponents } from '../src/report/measure/principal-components.js'
 import { sampleListeners } from '../src/report/measure/sample-listeners.js'
 import { bestSoFar, pathsOf } from '../src/report/measure/study-paths.js'
 import { labelsOf, tasteMapOf } from '../src/report/measure/taste-map.js'
-import { unitRows } from '../src/seed-space/directions.js'
 import { hostileContent } from './report-material.js'
 
 async function hostileArtifact(): Promise<Artifact> {
@@ -26,55 +23,6 @@ function clusteredPoints(n: number, d: number, k: number): Float32Array {
     const cluster = Math.floor(at / d) % k
     return (at % d === cluster ? 2 : 0) + 0.3 * (random() - 0.5)
   })
-}
-
-describe('principalComponents', () => {
-  it('finds the directions of most difference, wherever the points lie', () => {
-    const random = createRandom(2)
-    const rows = Array.from({ length: 200 }, () => [10 * random(), 3 * random(), 0.1 * random()])
-    // Along (1, 1, 0), (1, -1, 0) and (0, 0, 1), and away from the origin.
-    const points = Float32Array.from(rows.flatMap(([a, b, c]) => [a! + b! + 50, a! - b! + 50, c!]))
-    const places = principalComponents(points, 3)
-    const spread = (from: number) => {
-      const values = [...places].filter((_, i) => i % 2 === from)
-      return Math.max(...values) - Math.min(...values)
-    }
-    expect(spread(0)).toBeCloseTo(spreadOf(rows, 0) * Math.SQRT2, 0)
-    expect(spread(1)).toBeCloseTo(spreadOf(rows, 1) * Math.SQRT2, 0)
-  })
-
-  it('gives zeros for points that are all the same', () => {
-    expect(principalComponents(new Float32Array(12).fill(1), 3)).toEqual(new Float32Array(8))
-  })
-})
-
-function spreadOf(rows: readonly (readonly number[])[], column: number): number {
-  const values = rows.map((row) => row[column]!)
-  return Math.max(...values) - Math.min(...values)
-}
-
-describe('neighbourLayout', () => {
-  it('keeps clusters together, stays within 0..1 and gives the same places again', () => {
-    const directions = unitRows(clusteredPoints(120, 8, 3), 8)
-    const places = neighbourLayout(directions, 8)
-    expect(places).toEqual(neighbourLayout(directions, 8))
-    expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
-    expect(Math.max(...places)).toBeLessThanOrEqual(1)
-    for (let i = 0; i < 120; i++) expect(nearestOther(places, i) % 3).toBe(i % 3)
-  })
-
-  it.each([1, 2, 5])('takes %i points', (n) => {
-    const places = neighbourLayout(unitRows(clusteredPoints(n, 4, 2), 4), 4)
-    expect(places).toHaveLength(2 * n)
-    expect(places.every((value) => value >= 0 && value <= 1)).toBe(true)
-  })
-})
-
-function nearestOther(places: Float32Array, i: number): number {
-  const distance = (j: number) =>
-    Math.hypot(places[2 * i]! - places[2 * j]!, places[2 * i + 1]! - places[2 * j + 1]!)
-  const others = Array.from({ length: places.length / 2 }, (_, j) => j).filter((j) => j !== i)
-  return others.reduce((best, j) => (distance(j) < distance(best) ? j : best))
 }
 
 describe('the taste map', () => {

@@ -142,6 +142,25 @@ describe('layOut', () => {
   })
 })
 
+describe('principalPlane', () => {
+  it('finds the directions of most difference, wherever the points lie', () => {
+    const random = createRandom(2)
+    const rows = Array.from({ length: 200 }, () => [10 * random(), 3 * random(), 0.1 * random()])
+    // Along (1, 1, 0), (1, -1, 0) and (0, 0, 1), and away from the origin.
+    const points = Float32Array.from(rows.flatMap(([a, b, c]) => [a! + b! + 50, a! - b! + 50, c!]))
+    const places = principalPlane(points, 3, createRandom(0))
+    const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...values)
+    for (const at of [0, 1]) {
+      const found = spread([...places].filter((_, i) => i % 2 === at))
+      expect(found).toBeCloseTo(spread(rows.map((row) => row[at]!)) * Math.SQRT2, 0)
+    }
+  })
+
+  it('gives zeros for points that are all the same', () => {
+    expect(principalPlane(new Float32Array(12).fill(1), 3, createRandom(0))).toEqual(new Float32Array(8))
+  })
+})
+
 describe('nearestNeighbours', () => {
   it('never names a row as its own, though others are the same', () => {
     const { k, rows, distances } = finished(

@@ -1,35 +1,17 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { ServedRecommender } from '../src/artifacts/served-recommender.js'
+import { pages } from './browser.js'
 import { newFolder, runApp } from './running-app.js'
 import { trainedArtifacts } from './trained-artifacts.js'
 
-const finder = fileURLToPath(new URL('../../../scripts/chromium.mjs', import.meta.url))
-const found = spawnSync(process.execPath, [finder], { encoding: 'utf8' })
-
+const open = pages()
 let recommender: ServedRecommender
-let browser: Browser
 beforeAll(async () => {
-  if (found.status !== 0) return
-  browser = await chromium.launch({
-    executablePath: found.stdout.trim(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-  })
   const trained = await trainedArtifacts()
   recommender = trained.recommender
   return trained.remove
-})
-afterAll(() => browser?.close())
-
-// Whoever has no browser may go without; continuous integration may not.
-beforeEach((context) => {
-  if (found.status === 0) return
-  expect(process.env['CI'], found.stdout).not.toBe('true')
-  context.skip(found.stdout.trim())
 })
 
 /** As a bundler lays an app out: module scripts that load others, a worker for offline use, a manifest. */
@@ -59,27 +41,16 @@ it('serves a built app that browsers run as it is, on every page and once more a
   mkdirSync(join(folder, 'assets'))
   for (const [path, content] of Object.entries(FILES)) writeFileSync(join(folder, path), content)
   const { url } = await runApp({ recommender, env: { WEB_APP_DIR: folder } })
-  const page = await browser.newPage()
-  const wrong: string[] = []
-  page.on('console', (message) => {
-    // What the policy forbids is said here, too.
-    if (['error', 'warning'].includes(message.type())) wrong.push(message.text())
-  })
-  page.on('pageerror', (error) => wrong.push(String(error)))
-  try {
-    const main = page.locator('main')
-    for (const path of ['/', '/liked', '/map']) {
-      await page.goto(url + path)
-      await main.filter({ hasText: `later ok worker at ${path}` }).waitFor()
-      await page.reload()
-      await main.filter({ hasText: `later ok worker at ${path}` }).waitFor()
-    }
-    expect(await page.evaluate('getComputedStyle(document.querySelector("main")).color')).toBe('rgb(1, 2, 3)')
-    const session = await page.context().newCDPSession(page)
-    const { errors, data } = await session.send('Page.getAppManifest')
-    expect({ errors, name: JSON.parse(data!).name }).toEqual({ errors: [], name: 'App' })
-    expect(wrong).toEqual([])
-  } finally {
-    await page.close()
+  const page = await open(url)
+  const main = page.locator('main')
+  for (const path of ['/', '/liked', '/map']) {
+    await page.goto(path)
+    await main.filter({ hasText: `later ok worker at ${path}` }).waitFor()
+    await page.reload()
+    await main.filter({ hasText: `later ok worker at ${path}` }).waitFor()
   }
+  expect(await page.evaluate('getComputedStyle(document.querySelector("main")).color')).toBe('rgb(1, 2, 3)')
+  const session = await page.context().newCDPSession(page)
+  const { errors, data } = await session.send('Page.getAppManifest')
+  expect({ errors, name: JSON.parse(data!).name }).toEqual({ errors: [], name: 'App' })
 })

@@ -1,7 +1,7 @@
 import { IndexFlatIP } from '@redux/ann'
 import { evidence } from '../evidence.js'
 import { addScaled, Directions, normalised, unitRows } from './directions.js'
-import { SearchIndex, type Where } from './search-index.js'
+import type { SearchIndex } from './search-index.js'
 import { type Found, type SeedShare, type SeedSpace, sharesOf, UP_NEXT } from './seed-space.js'
 
 /**
@@ -31,8 +31,9 @@ export class ItemSpace implements SeedSpace {
   readonly #index: SearchIndex
   readonly #directions: Directions
 
-  constructor(itemFactors: Float32Array, index: IndexFlatIP, where: Where = 'everywhere') {
-    this.#index = new SearchIndex(index.vectors.slice(), index.d, where)
+  /** @param index - Over the same items: their directions, at lengths of its own. */
+  constructor(itemFactors: Float32Array, index: SearchIndex) {
+    this.#index = index
     this.#directions = new Directions(itemFactors, index.d)
   }
 

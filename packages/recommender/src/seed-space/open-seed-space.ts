@@ -3,6 +3,7 @@ import type { Artifact } from '../artifact/artifact.js'
 import { AlsSpace } from './als-space.js'
 import { ItemSpace } from './item-space.js'
 import { LinearSpace } from './linear-space.js'
+import { SearchIndex } from './search-index.js'
 import type { SeedSpace } from './seed-space.js'
 
 /** The space of the model that a version recommends by to those of whom some songs are known. */
@@ -14,6 +15,6 @@ export function openSeedSpace(artifact: Artifact): SeedSpace {
     case 'ials':
       return new AlsSpace(artifact, index)
     default:
-      return new ItemSpace(artifact.itemFactors, index)
+      return new ItemSpace(artifact.itemFactors, new SearchIndex(index.vectors.slice(), index.d))
   }
 }

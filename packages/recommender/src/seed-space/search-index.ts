@@ -22,7 +22,7 @@ export type Where = 'everywhere' | 'nearby'
 /**
  * An index laid out for few, large questions. Rows are sorted into lists, longest first, and those that point the way of
  * the query are looked at first: what is found early rules out nearly all others before they are measured. So looking
- * everywhere takes less time than a flat index, with the same answers, ties included.
+ * everywhere takes less time than in a flat index, which takes rows as they come, with the same answers, ties included.
  *
  * Looking nearby takes half of that again. Measured on 29,570 songs (128 factors; 172 lists, of which 43 are looked at):
  * of the ten songs played after each of 1,000, 929 lists are the same as with all rows, and 99.0 % of the songs in them.

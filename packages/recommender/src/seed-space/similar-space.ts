@@ -1,8 +1,8 @@
-import { IndexFlatIP } from '@redux/ann'
 import type { Artifact } from '../artifact/artifact.js'
 import type { Manifest } from '../artifact/manifest.js'
 import { addScaled, dot, normalised, unitRows } from './directions.js'
 import { ItemSpace } from './item-space.js'
+import { SearchIndex } from './search-index.js'
 
 /** Listeners at whom half of what a model says of a song, or of an artist, counts. */
 const HALF = 5
@@ -18,9 +18,7 @@ const HALF = 5
  */
 export function similarSpaceOf(artifact: Artifact): ItemSpace {
   const rows = similarRows(artifact)
-  const index = new IndexFlatIP(artifact.manifest.counts.nFactors)
-  index.add(rows)
-  return new ItemSpace(rows, index, 'nearby')
+  return new ItemSpace(rows, new SearchIndex(rows, artifact.manifest.counts.nFactors, 'nearby'))
 }
 
 /** Whether what is alike is to be sought apart from what is recommended: by the factors of iALS. */

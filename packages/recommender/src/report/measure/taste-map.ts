@@ -2,14 +2,16 @@ import { IndexFlatIP, kMeans } from '@redux/ann'
 import type { Artifact } from '../../artifact/artifact.js'
 import type { CatalogueSong } from '../../catalogue.js'
 import { unitRows } from '../../seed-space/directions.js'
+import { layOut } from '../../taste-map/lay-out.js'
 import { shortened } from '../page/html.js'
-import { neighbourLayout } from './neighbour-layout.js'
 
 /** Songs on the map at most. */
 const SONGS = 2500
 const GROUPS = 8
 /** Songs of a group at least; of fewer there would be nothing to see. */
 const PER_GROUP = 10
+/** Between the points and the edge of the map, as a part of it. */
+const MARGIN = 0.03
 
 /** A song in the plane, coordinates within 0..1. */
 export interface MapPoint {
@@ -37,9 +39,8 @@ export function tasteMapOf({ catalogue, itemFactors, manifest }: Artifact): Tast
   if (d < 2 || rows.length < PER_GROUP) return undefined
   const vectors = new Float32Array(rows.length * d)
   for (const [i, row] of rows.entries()) vectors.set(itemFactors.subarray(row * d, (row + 1) * d), i * d)
-  const directions = unitRows(vectors, d)
-  const places = neighbourLayout(directions, d)
-  const groups = groupsOf(directions, d)
+  const places = laidOut(vectors, d)
+  const groups = groupsOf(unitRows(vectors, d), d)
   const points = rows.map((row, i) => ({
     x: places[2 * i]!,
     y: places[2 * i + 1]!,
@@ -47,6 +48,14 @@ export function tasteMapOf({ catalogue, itemFactors, manifest }: Artifact): Tast
     song: catalogue[row]!,
   }))
   return { points, groups: describeGroups(points) }
+}
+
+/** Places of vectors off the edge, all steps at once: of so few songs they take a second. */
+function laidOut(vectors: Float32Array, d: number): Float32Array {
+  const steps = layOut(vectors, d, 0)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  return step.value.map((share) => MARGIN + (1 - 2 * MARGIN) * share)
 }
 
 /** The group of each song: clusters of directions. */
