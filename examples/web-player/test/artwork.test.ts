@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { artworkOf } from '../src/songs/artwork.js'
+import { artworkElements, artworkOf } from '../src/songs/artwork.js'
 import { PALETTES } from '../src/songs/artwork-palettes.js'
 
 const IDS = Array.from({ length: 600 }, (_, i) => `Artist ${i % 90} - Title ${i}`)
@@ -65,6 +65,15 @@ describe('artworkOf', () => {
     for (const id of [...IDS, ...ODD]) {
       expect(artworkOf(id)).toMatch(/^data:image\/svg\+xml,[^#"\n]+$/)
       expect(svgOf(id)).not.toMatch(/Title|Artist|<i>|xxx|مقام/)
+    }
+  })
+
+  it('is the same within a page, where every name in it is its own', () => {
+    for (const id of [...IDS, ...ODD]) {
+      const elements = artworkElements(id, '_r_1_')
+      expect(svgOf(id)).toContain(elements.replaceAll('_r_1_', ''))
+      expect(faultsOf(elements), id).toEqual([])
+      for (const [, name] of elements.matchAll(/(?: id='|url\(#)(\w+)/g)) expect(name).toMatch(/^_r_1_\w/)
     }
   })
 

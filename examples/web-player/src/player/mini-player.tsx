@@ -2,6 +2,7 @@ import { ChevronUp } from 'lucide-react'
 import { lazy, useEffect } from 'react'
 import { Cover } from '../songs/cover.js'
 import { LikeButton } from '../songs/like-button.js'
+import { SongNames } from '../songs/song-names.js'
 import { Opened } from '../ui/boundary.js'
 import { IconButton } from '../ui/button.js'
 import styles from './mini-player.module.css'
@@ -57,13 +58,9 @@ function Current() {
           <span className={styles.picture}>
             <Cover key={current.id} song={current} />
           </span>
-          <span className={styles.names}>
-            <bdi className={styles.title}>{current.title}</bdi>
-            <span className={styles.second}>
-              <bdi className={styles.artist}>{current.artist}</bdi>
-              {isSimulated && <span className={styles.simulatedShort}>simulated</span>}
-            </span>
-          </span>
+          <SongNames song={current}>
+            {isSimulated && <span className={styles.simulatedShort}>simulated</span>}
+          </SongNames>
           <span className="visually-hidden">, open the full player</span>
         </button>
         <LikeButton song={current} />

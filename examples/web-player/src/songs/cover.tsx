@@ -1,7 +1,7 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useCover } from '../queries/covers.js'
 import { classes } from '../ui/classes.js'
-import { artworkOf } from './artwork.js'
+import { artworkElements, VIEW_BOX } from './artwork.js'
 import styles from './cover.module.css'
 import type { Song } from './song.js'
 
@@ -17,7 +17,7 @@ export function Cover({ song, className }: { readonly song: Song; readonly class
   const shown = address === broken ? null : address
   return (
     <span ref={place} className={classes(styles.cover, className)}>
-      <img className={styles.picture} src={artworkOf(song.id)} alt="" decoding="async" />
+      <Artwork songId={song.id} />
       {shown !== null && (
         <img
           key={shown}
@@ -32,6 +32,21 @@ export function Cover({ song, className }: { readonly song: Song; readonly class
         />
       )}
     </span>
+  )
+}
+
+/** Drawn by the page itself, for dozens of images would hold it up. */
+function Artwork({ songId }: { readonly songId: string }) {
+  const scope = useId()
+  const elements = useMemo(() => ({ __html: artworkElements(songId, scope) }), [songId, scope])
+  return (
+    <svg
+      className={styles.picture}
+      viewBox={VIEW_BOX}
+      aria-hidden="true"
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: nothing of the song's own text is in a drawing
+      dangerouslySetInnerHTML={elements}
+    />
   )
 }
 

@@ -5,6 +5,7 @@ import { IconButton } from '../ui/button.js'
 import { Cover } from './cover.js'
 import { shareInWords, summaryOf } from './reasons.js'
 import { type Reason, type RecommendedSong, type Song, songOfId } from './song.js'
+import { SongNames } from './song-names.js'
 import styles from './why-this.module.css'
 
 interface Props {
@@ -60,16 +61,13 @@ function ReasonRow({ reason: { songId, share } }: { readonly reason: Reason }) {
   const song = songOfId(songId)
   return (
     <li className={styles.reason}>
-      <span className={styles.cover}>
-        <Cover song={song} />
-      </span>
-      <span className={styles.names}>
-        <bdi className={styles.song}>{song.title}</bdi>
-        <bdi className={styles.artist}>{song.artist}</bdi>
-        <span className={styles.bar} aria-hidden="true">
+      <Cover song={song} />
+      <div>
+        <SongNames song={song} />
+        <div className={styles.bar} aria-hidden="true">
           <span style={{ width: `${Math.round(share * 100)}%` }} />
-        </span>
-      </span>
+        </div>
+      </div>
       <span className={styles.share}>{shareInWords(share)}</span>
     </li>
   )

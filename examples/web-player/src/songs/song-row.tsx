@@ -5,6 +5,7 @@ import { Skeleton } from '../ui/skeleton.js'
 import { Cover } from './cover.js'
 import { LikeButton } from './like-button.js'
 import type { Song } from './song.js'
+import { SongNames } from './song-names.js'
 import styles from './song-row.module.css'
 import { usePlayPress } from './use-play-press.js'
 
@@ -29,11 +30,7 @@ export function SongRow({ song, onPlay, children }: Props) {
             {isPlaying ? <Pause size={20} fill="currentColor" /> : <Play size={20} fill="currentColor" />}
           </span>
         </span>
-        <span className={styles.names}>
-          <bdi className={styles.title}>{song.title}</bdi>
-          <span className="visually-hidden"> by </span>
-          <bdi className={styles.artist}>{song.artist}</bdi>
-        </span>
+        <SongNames song={song} />
       </button>
       {children !== undefined && <div className={styles.more}>{children}</div>}
       <LikeButton song={song} />

@@ -4,6 +4,7 @@ import type { useSearch } from '../../queries/search.js'
 import { Cover } from '../../songs/cover.js'
 import { LikeButton } from '../../songs/like-button.js'
 import type { Song } from '../../songs/song.js'
+import { SongNames } from '../../songs/song-names.js'
 import { Button } from '../../ui/button.js'
 import styles from './search-box.module.css'
 
@@ -72,10 +73,7 @@ function Result({ id, song, isChosen, onPlay }: ResultProps) {
       <span className={styles.picture}>
         <Cover song={song} />
       </span>
-      <span className={styles.names}>
-        <bdi className={styles.title}>{song.title}</bdi>
-        <bdi className={styles.artist}>{song.artist}</bdi>
-      </span>
+      <SongNames song={song} />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { Check, Plus } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Cover } from '../../songs/cover.js'
 import type { Song } from '../../songs/song.js'
+import { SongNames } from '../../songs/song-names.js'
 import { classes } from '../../ui/classes.js'
 import { Skeleton } from '../../ui/skeleton.js'
 import { isPicked } from './picks.js'
@@ -52,13 +53,8 @@ export function SongOptions({ id, label, songs, picks, active, isStale, onToggle
             className={classes(styles.option, place === active && styles.active)}
             onClick={() => onToggle(song)}
           >
-            <span className={styles.picture}>
-              <Cover song={song} />
-            </span>
-            <span className={styles.names}>
-              <bdi className={styles.title}>{song.title}</bdi>
-              <bdi className={styles.artist}>{song.artist}</bdi>
-            </span>
+            <Cover song={song} />
+            <SongNames song={song} />
             <span className={styles.sign} aria-hidden="true">
               {isSelected ? <Check size={18} strokeWidth={3} /> : <Plus size={18} />}
             </span>
@@ -77,9 +73,7 @@ export function SongOptionsSkeleton() {
     <div className={styles.options} aria-hidden="true">
       {PLACES.map((place) => (
         <div key={place} className={styles.option}>
-          <span className={styles.picture}>
-            <Skeleton width="100%" height="56px" />
-          </span>
+          <Skeleton width="100%" height="56px" />
           <span className={styles.waiting}>
             <Skeleton width="70%" height="0.9em" />
             <Skeleton width="45%" height="0.8em" />
