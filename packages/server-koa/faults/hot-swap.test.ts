@@ -28,9 +28,9 @@ async function redux(...args: readonly string[]): Promise<Json> {
   return JSON.parse(stdout)
 }
 
-/** A copy of a version with one byte changed. */
+/** A copy of a version with one byte changed, whose name comes after it. */
 function damagedCopy(folder: string, version: string): string {
-  const copy = `${version.slice(0, -8)}deadbeef`
+  const copy = `${version.slice(0, -8)}ffffffff`
   cpSync(join(folder, version), join(folder, copy), { recursive: true })
   const file = readdirSync(join(folder, copy)).find((name) => name.endsWith('.npy'))!
   const path = join(folder, copy, file)
