@@ -17,9 +17,13 @@ const examples = readdirSync(`${root}examples`)
   .map((name) => `examples/${name}`)
   .filter((path) => hasBuild(path))
 
-/** Whether a build reads a file: sources, the package's description and its build scripts; not tests, not results. */
+/**
+ * Whether a build reads a file: sources, the package's description and its build scripts; not tests, not results. What is
+ * compiled into src/generated is a result: counted, it would make the first build of all seem out of date.
+ */
 const isSource = (path) =>
-  /^(src|assembly|scripts|public)\//.test(path) || /^[^/]+\.(json|ts|mjs|html)$/.test(path)
+  (/^(src|assembly|scripts|public)\//.test(path) && !path.startsWith('src/generated/')) ||
+  /^[^/]+\.(json|ts|mjs|html)$/.test(path)
 
 /** One digest over everything a package's build reads, chained to those of the packages before it. */
 function sourceDigest(path, before) {
