@@ -66,7 +66,7 @@ export function intDistribution(
   checkOption(typeof log === 'boolean', `log of ${name}`, 'a boolean', log)
   checkOption(!log || low >= 1, `low of ${name}`, 'at least 1 with log', low)
   checkOption(!log || step === 1, `step of ${name}`, '1 with log', step)
-  return Object.freeze({ kind: 'int', low: unsigned(low), high: unsigned(high), log, step })
+  return Object.freeze({ kind: 'int', low: withPlainZero(low), high: withPlainZero(high), log, step })
 }
 
 /** @throws {@link HyperoptError} INVALID_OPTION for a range that is empty, unbounded or contradicts itself. */
@@ -88,7 +88,7 @@ export function floatDistribution(
     const isCountable = (high - low) / step < 2 ** 32 && quotientError(low, high, step) < 0.5
     checkOption(isCountable, `step of ${name}`, 'large enough for less than 2^32 values that differ', step)
   }
-  return Object.freeze({ kind: 'float', low: unsigned(low), high: unsigned(high), log, step })
+  return Object.freeze({ kind: 'float', low: withPlainZero(low), high: withPlainZero(high), log, step })
 }
 
 /** @throws {@link HyperoptError} INVALID_OPTION for no choices, or choices that are equal or of another type. */
@@ -106,11 +106,11 @@ export function categoricalDistribution(
       choice,
     )
   checkOption(new Set(choices).size === choices.length, `choices of ${name}`, 'all different', choices)
-  return Object.freeze({ kind: 'categorical', choices: Object.freeze(choices.map(unsigned)) })
+  return Object.freeze({ kind: 'categorical', choices: Object.freeze(choices.map(withPlainZero)) })
 }
 
 /** Makes -0 zero: a study read back from a journal would hold zero, because JSON has one only. */
-function unsigned<T extends CategoricalChoice>(value: T): T {
+function withPlainZero<T extends CategoricalChoice>(value: T): T {
   return value === 0 ? (0 as T) : value
 }
 
