@@ -2,8 +2,8 @@ import { queryClient } from '../queries/client.js'
 import { goodToken, readSession, SESSION_KEY, useSession } from './session.js'
 
 /**
- * Follows sign-ins and sign-outs, here and in other tabs, and the end of the token's time. Nothing that
- * is known of an account stays when it is left. Returns what stops it.
+ * Follows sign-ins and sign-outs, here and in other tabs, and the end of the token's time. Nothing that is known of an
+ * account stays when it is left. Returns what stops it.
  */
 export function followSession(): () => void {
   const onStorage = ({ key, newValue }: StorageEvent) => {
@@ -16,9 +16,9 @@ export function followSession(): () => void {
   window.addEventListener('pageshow', readSession)
   let timer = expireInTime()
   const unsubscribe = useSession.subscribe((now, before) => {
-    if (before.username !== null && now.username !== before.username) queryClient.clear()
-    else if (before.guestSeeds !== null && now.guestSeeds === null && now.username === null)
-      queryClient.clear()
+    const leavesAccount = before.username !== null && now.username !== before.username
+    const endsAsGuest = before.guestSeeds !== null && now.guestSeeds === null && now.username === null
+    if (leavesAccount || endsAsGuest) queryClient.clear()
     else if (before.hasExpired && !now.hasExpired) queryClient.invalidateQueries()
     if (now.token === before.token) return
     clearTimeout(timer)

@@ -50,7 +50,7 @@ export function tasteMapOf({ catalogue, itemFactors, manifest }: Artifact): Tast
   return { points, groups: describeGroups(points) }
 }
 
-/** Places of vectors off the edge, all steps at once: of so few songs they take a second. */
+/** Places of vectors, off the edge; all steps at once, for nobody waits long for so few songs. */
 function laidOut(vectors: Float32Array, d: number): Float32Array {
   const steps = layOut(vectors, d, 0)
   let step = steps.next()
